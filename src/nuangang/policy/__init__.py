@@ -1,0 +1,1 @@
+"""Who may see or do what. Import from nuangang.policy.guards, .rules and .actor."""

@@ -1,0 +1,35 @@
+"""The posts a person can hold, with the school's own words for them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Post(TextChoices):
+    """What somebody is in charge of in a school; one person may hold several (R6)."""
+
+    HEAD = "head", _("Head")
+    PARTY_SECRETARY = "party_secretary", _("Party secretary")
+    DEPUTY = "deputy", _("Deputy head")
+    LEAD = "lead", _("Moral-education lead")
+    ACADEMIC_LEAD = "academic_lead", _("Academic lead")
+    LOGISTICS_LEAD = "logistics_lead", _("Logistics lead")
+    OFFICE_LEAD = "office_lead", _("Office lead")
+    LEAGUE_SECRETARY = "league_secretary", _("League secretary")
+    GRADE_LEADER = "grade_leader", _("Grade leader")
+    CLASS_TEACHER = "class_teacher", _("Class teacher")
+    SUBJECT_TEACHER = "subject_teacher", _("Subject teacher")
+    COUNSELLOR = "counsellor", _("Counsellor")
+    DOCTOR = "doctor", _("School doctor")
+    RECORDS_OFFICER = "records_officer", _("School-roll officer")
+    ROOM_KEEPER = "room_keeper", _("Room keeper")
+    DORM_KEEPER = "dorm_keeper", _("Dormitory keeper")
+    MONEY_KEEPER = "money_keeper", _("Money keeper")
+    STAFF = "staff", _("Staff")
+    OUTSIDE_MENTOR = "outside_mentor", _("Outside mentor")
+
+
+class RegionPostKind(TextChoices):
+    """What somebody may do above the schools."""
+
+    COUNTY_VIEWER = "county_viewer", _("County viewer")
+    COUNTY_OFFICER = "county_officer", _("County officer")

@@ -1,0 +1,42 @@
+"""Writing the record."""
+
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.utils import timezone
+
+from nuangang.audit.models import Entry
+
+
+class Somebody(Protocol):
+    """Who acts: a signed-in actor, or the clock."""
+
+    @property
+    def user_id(self) -> UUID | None: ...
+    @property
+    def school_id(self) -> UUID | None: ...
+    @property
+    def name(self) -> str: ...
+
+
+def record(
+    actor: Somebody,
+    verb: str,
+    *,
+    kind: str = "",
+    object_id: UUID | None = None,
+    label: str = "",
+    **detail: Any,
+) -> Entry:
+    """Write one entry in the caller's transaction; `detail` must hold no search words."""
+    return Entry.objects.create(
+        at=timezone.now(),
+        school_id=actor.school_id,
+        actor_user_id=actor.user_id,
+        actor_name=actor.name,
+        verb=verb,
+        kind=kind,
+        object_id=object_id,
+        label=label,
+        detail=detail,
+    )

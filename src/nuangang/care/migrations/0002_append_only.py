@@ -1,0 +1,12 @@
+"""Make the database refuse to change or delete these rows."""
+
+from django.db import migrations
+
+from nuangang.lib.database import append_only
+
+
+class Migration(migrations.Migration):
+    """Append-only tables."""
+
+    dependencies = [("care", "0001_initial")]
+    operations = [append_only("care_carerecord"), append_only("care_periodresult")]

@@ -1,0 +1,202 @@
+"""Care rules, standing duties, care records and frozen periods (design.md, Duties stand)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from nuangang.accounts.rows import SchoolKey, SchoolRow
+from nuangang.lib.sealing import SealedTextField
+from nuangang.people.models import Child, SchoolClass, Staff
+
+
+class Kind(models.TextChoices):
+    """What was done for a child."""
+
+    TALK = "talk", _("Talk")
+    TUTORING = "tutoring", _("Tutoring")
+    PARENT_CALL = "parent_call", _("Call to the parents")
+    CARER_CALL = "carer_call", _("Call to the carer")
+    CHILD_CALL = "child_call", _("Child called the parents")
+    HOME_VISIT = "home_visit", _("Home visit")
+    GIFT = "gift", _("Gift or aid")
+    LETTER = "letter", _("Letter")
+    REUNION = "reunion", _("Talk with the parents at home")
+    ACTIVITY = "activity", _("Activity")
+    SUMMARY = "summary", _("Written summary")
+
+
+class CareRule(SchoolRow):
+    """What is owed to whom, how often and by whom; a changed rule is a new row from a period on."""
+
+    class OwedBy(models.TextChoices):
+        AGENT_PARENT = "agent_parent", _("Agent parent")
+        CLASS_TEACHER = "class_teacher", _("Class teacher")
+        EVERY_TEACHER = "every_teacher", _("Every teacher")
+        SCHOOL = "school", _("The school")
+        FAMILY = "family", _("Parents or carer")
+
+    class Owed(models.TextChoices):
+        PER_CHILD = "per_child", _("for each child")
+        PER_ADULT = "per_adult", _("for each grown-up")
+        PER_CLASS = "per_class", _("for each class")
+        PER_SCHOOL = "per_school", _("once for the school")
+
+    name = models.CharField(_("Name"), max_length=60)
+    template = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(_("What"), max_length=16, choices=Kind.choices)
+    proofs = models.JSONField(_("What counts"), default=list)
+    owed_by = models.CharField(_("Owed by"), max_length=16, choices=OwedBy.choices)
+    owed = models.CharField(max_length=12, choices=Owed.choices, default=Owed.PER_CHILD)
+    unit = models.CharField(_("How often"), max_length=24)
+    every = models.PositiveSmallIntegerField(default=1)
+    count = models.PositiveSmallIntegerField(_("How many"), default=1)
+    window = models.JSONField(default=dict, blank=True)
+    children = models.JSONField(_("Which children"), default=dict, blank=True)
+    since = models.DateField(_("From"))
+    until = models.DateField(_("To"), null=True, blank=True)
+    replaces = SchoolKey("self", null=True, blank=True, related_name="+")
+    made_by = SchoolKey(Staff, null=True, related_name="+")
+
+    class Meta(SchoolRow.Meta):
+        indexes = [models.Index(fields=["school", "until"], name="care_rule_until")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Duty(SchoolRow):
+    """A standing duty: its current period, what is owed in it, and by when."""
+
+    rule = SchoolKey(CareRule, related_name="duties")
+    child = SchoolKey(Child, null=True, related_name="duties")
+    klass = SchoolKey(SchoolClass, null=True, related_name="+")
+    staff = SchoolKey(Staff, null=True, related_name="duties")
+    begins = models.DateField()
+    ends = models.DateField()
+    due_at = models.DateTimeField()
+    owed = models.PositiveSmallIntegerField(default=1)
+    done = models.PositiveSmallIntegerField(default=0)
+    exempt = models.BooleanField(default=False)
+    missed_in_a_row = models.PositiveSmallIntegerField(default=0)
+    last_done_on = models.DateField(null=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    frozen_through = models.DateField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["school", "rule", "child"],
+                condition=models.Q(closed_on__isnull=True, child__isnull=False),
+                name="care_duty_one_per_child",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["school", "staff", "closed_on"], name="care_duty_staff"),
+            models.Index(fields=["school", "child", "closed_on"], name="care_duty_child"),
+            models.Index(
+                fields=["due_at"],
+                name="care_duty_due",
+                condition=models.Q(closed_on__isnull=True),
+            ),
+        ]
+
+    @property
+    def met(self) -> bool:
+        """Say whether what the current period owes is done."""
+        return self.exempt or self.done >= self.owed
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.begins}"
+
+
+class CareRecord(SchoolRow):
+    """Something done for a child, or the attempt; append-only, corrected by a later row."""
+
+    class Mood(models.TextChoices):
+        GOOD = "good", _("Fine")
+        SO_SO = "so_so", _("So-so")
+        LOW = "low", _("Low")
+
+    class CouldNot(models.TextChoices):
+        CHILD_AWAY = "child_away", _("The child was away")
+        NO_ANSWER = "no_answer", _("Nobody answered")
+        NUMBER_WRONG = "number_wrong", _("The number is wrong")
+        REFUSED = "refused", _("They did not want to")
+        NO_TIME = "no_time", _("I had no time")
+        OTHER = "other", _("Another reason")
+
+    child = SchoolKey(Child, on_delete=models.DO_NOTHING, related_name="care_records")
+    kind = models.CharField(_("What"), max_length=16, choices=Kind.choices)
+    staff = SchoolKey(Staff, on_delete=models.DO_NOTHING, related_name="care_records")
+    recorded_by = SchoolKey(Staff, on_delete=models.DO_NOTHING, related_name="+")
+    happened_on = models.DateField(_("When"))
+    recorded_at = models.DateTimeField()
+    could_not = models.CharField(
+        _("Could not"), max_length=16, choices=CouldNot.choices, blank=True
+    )
+    aspects = models.JSONField(_("About"), default=list)
+    mood = models.CharField(_("The child is"), max_length=6, choices=Mood.choices, blank=True)
+    words = SealedTextField(_("In a few words"), blank=True, default="")
+    with_whom = models.CharField(_("Spoke with"), max_length=20, blank=True)
+    follow_up_on = models.DateField(_("Follow up"), null=True, blank=True)
+    together = models.UUIDField(null=True)
+    supersedes = SchoolKey("self", null=True, on_delete=models.DO_NOTHING, related_name="+")
+    withdrawn = models.BooleanField(default=False)
+    reason = models.CharField(_("Why corrected"), max_length=120, blank=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["school", "supersedes"],
+                condition=models.Q(supersedes__isnull=False),
+                name="care_record_superseded_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["school", "child", "-happened_on"], name="care_record_child"),
+            models.Index(fields=["school", "happened_on", "kind"], name="care_record_day"),
+            models.Index(fields=["school", "staff", "-happened_on"], name="care_record_staff"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.happened_on}"
+
+
+class PeriodResult(SchoolRow):
+    """How a period of a duty ended, frozen as known then; append-only."""
+
+    class Outcome(models.TextChoices):
+        MET = "met", _("Met")
+        MISSED = "missed", _("Missed")
+        EXCUSED = "excused", _("Excused")
+
+    duty = SchoolKey(Duty, on_delete=models.DO_NOTHING, related_name="results")
+    rule = SchoolKey(CareRule, on_delete=models.DO_NOTHING, related_name="+")
+    child = SchoolKey(Child, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    klass = SchoolKey(SchoolClass, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    staff = SchoolKey(Staff, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    begins = models.DateField()
+    ends = models.DateField()
+    owed = models.PositiveSmallIntegerField()
+    done = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    reason = models.CharField(max_length=120, blank=True)
+    agreed_by = SchoolKey(Staff, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    known_at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["school", "duty", "begins"], name="care_result_frozen_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["school", "ends", "rule"], name="care_result_ends"),
+            models.Index(fields=["school", "child"], name="care_result_child"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins} {self.outcome}"

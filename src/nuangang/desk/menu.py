@@ -1,0 +1,57 @@
+"""The pages a person can go to, by what they may do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from nuangang.policy.actor import Actor
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the menu: where it leads, and which right it needs ('' for everybody)."""
+
+    label: Any
+    view: str
+    icon: str
+    kind: str = ""
+    to: str = "read"
+    on_phone: bool = False
+
+
+ITEMS = (
+    Item(_("Today"), "today", "sun", "care_record", "write", True),
+    Item(_("Board"), "board", "chart", "board", on_phone=True),
+    Item(_("Children"), "children", "people", "child", on_phone=True),
+    Item(_("Pairing"), "pairing", "link", "pairing"),
+    Item(_("Duties"), "duties", "check", "duty"),
+    Item(_("Rosters"), "rosters", "upload", "roster", "write"),
+    Item(_("Staff"), "staff", "badge", "staff", "write"),
+    Item(_("School"), "school_settings", "gear", "school", "write"),
+    Item(_("Schools"), "county", "map", "county", on_phone=True),
+    Item(_("Me"), "me", "me", on_phone=True),
+)
+
+
+def menu_for(actor: Actor, here: str) -> list[dict[str, Any]]:
+    """Return the menu for `actor`, `here` being the present page's view name."""
+    return [
+        {
+            "label": item.label,
+            "url": url,
+            "icon": item.icon,
+            "active": here == item.view,
+            "on_phone": item.on_phone,
+        }
+        for item in ITEMS
+        if (not item.kind or actor.may(item.kind, item.to)) and (url := _url(item.view))
+    ]
+
+
+def _url(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""

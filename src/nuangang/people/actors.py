@@ -1,0 +1,115 @@
+"""From a session to an actor: one statement, on every request."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from nuangang.accounts.models import School, User
+from nuangang.accounts.posts import Post
+from nuangang.policy.actor import Actor
+
+_SCHOOL = [f.attname for f in School._meta.concrete_fields]
+_USER = ("password", "name", "is_active", "is_keeper")
+_STAFF = ("staff__id", "staff__outside", "staff__since", "staff__until")
+_POST = tuple(
+    f"staff__posts__{name}" for name in ("post", "klass_id", "grade_entry_year", "since", "until")
+)
+_COLUMNS = (*_USER, *_STAFF, *(f"staff__school__{name}" for name in _SCHOOL), *_POST)
+
+
+class ActorMiddleware:
+    """Put the actor on the request; None when nobody is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = self._actor(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def _actor(self, request: HttpRequest) -> Actor | None:
+        session = request.session
+        user_id = session.get(SESSION_KEY)
+        if not user_id:
+            return None
+        return actor_for(user_id, session.get(HASH_SESSION_KEY), session.get("staff_id"))
+
+
+def actor_for(user_id: Any, session_hash: str | None = None, staff_id: Any = None) -> Actor | None:
+    """Return the actor of a sign-in user today, None when they may not act any more.
+
+    `session_hash`, where given, must fit the present password; `staff_id` picks among several
+    schools.
+    """
+    rows = list(User.objects.filter(pk=user_id).values(*_COLUMNS))
+    if not rows or not rows[0]["is_active"]:
+        return None
+    if session_hash is not None and not _hash_fits(rows[0]["password"], session_hash):
+        return None
+    today = timezone.localdate()
+    rows = _of_one_staff(rows, staff_id, today)
+    return _staff_actor(user_id, rows, today) if rows[0]["staff__id"] else _above(user_id, rows[0])
+
+
+def _of_one_staff(rows: list[dict], staff_id: Any, today: date) -> list[dict]:
+    """Keep the rows of one employment that holds today; blank the staff part when none does."""
+    employed = [r for r in rows if r["staff__id"] and _holds(r, "staff__", today)]
+    if not employed:
+        return [{**rows[0], "staff__id": None}]
+    wanted = {str(r["staff__id"]) for r in employed}
+    chosen = str(staff_id) if str(staff_id) in wanted else str(employed[0]["staff__id"])
+    return [r for r in employed if str(r["staff__id"]) == chosen]
+
+
+def _holds(row: dict, prefix: str, today: date) -> bool:
+    since, until = row[f"{prefix}since"], row[f"{prefix}until"]
+    return (since is None or since <= today) and (until is None or today < until)
+
+
+def _staff_actor(user_id: Any, rows: list[dict], today: date) -> Actor:
+    first = rows[0]
+    held = [r for r in rows if r["staff__posts__post"] and _holds(r, "staff__posts__", today)]
+    posts = {r["staff__posts__post"] for r in held}
+    everyone = Post.OUTSIDE_MENTOR if first["staff__outside"] else Post.STAFF
+    teacher = [r for r in held if r["staff__posts__post"] == Post.CLASS_TEACHER]
+    leader = [r for r in held if r["staff__posts__post"] == Post.GRADE_LEADER]
+    return Actor(
+        user_id=user_id,
+        name=first["name"],
+        staff_id=first["staff__id"],
+        school=School(**{name: first[f"staff__school__{name}"] for name in _SCHOOL}),
+        roles=frozenset(posts | {everyone.value}),
+        class_ids=frozenset(r["staff__posts__klass_id"] for r in teacher),
+        grade_years=frozenset(r["staff__posts__grade_entry_year"] for r in leader),
+        is_keeper=first["is_keeper"],
+        posts=tuple(sorted(posts)),
+    )
+
+
+def _above(user_id: Any, row: dict) -> Actor | None:
+    """Return somebody who acts above the schools, or only keeps the machine."""
+    today = timezone.localdate()
+    held = User(pk=user_id).region_posts.filter(since__lte=today).exclude(until__lte=today)
+    posts = list(held.values_list("kind", "region_id"))
+    if not posts and not row["is_keeper"]:
+        return None
+    return Actor(
+        user_id=user_id,
+        name=row["name"],
+        roles=frozenset(kind for kind, _region in posts),
+        region_ids=frozenset(region for _kind, region in posts),
+        is_keeper=row["is_keeper"],
+        posts=tuple(sorted(kind for kind, _region in posts)),
+    )
+
+
+def _hash_fits(password: str, session_hash: str) -> bool:
+    salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+    return constant_time_compare(
+        session_hash, salted_hmac(salt, password, algorithm="sha256").hexdigest()
+    )

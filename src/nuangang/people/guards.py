@@ -1,0 +1,52 @@
+"""How far each scope reaches into the people of a school."""
+
+from django.db.models import Q
+
+from nuangang.people.models import (
+    Change,
+    Child,
+    ChildGroup,
+    Contact,
+    Department,
+    ParentFact,
+    Relative,
+    SchoolClass,
+    Staff,
+    StaffPost,
+    Tie,
+)
+from nuangang.policy.actor import Actor
+from nuangang.policy.guards import Reach, guard
+from nuangang.policy.matrix import Scope
+
+
+def tied_children(actor: Actor) -> object:
+    """Return the ids of children whom the actor cares for today, as a subquery."""
+    return Tie.objects.filter(
+        school_id=actor.school_id, adult_id=actor.staff_id, until__isnull=True
+    ).values("child_id")
+
+
+def by_child(path: str = "") -> dict[Scope, Reach]:
+    """Return the reach of each scope for rows that hang on a child at `path` ('child__' or '')."""
+    child = path.removesuffix("__") + "_id" if path else "pk"
+    return {
+        Scope.TIED: lambda actor: Q(**{f"{child}__in": tied_children(actor)}),
+        Scope.CLASS: lambda actor: Q(**{f"{path}klass_id__in": actor.class_ids}),
+        Scope.GRADE: lambda actor: Q(**{f"{path}klass__entry_year__in": actor.grade_years}),
+    }
+
+
+guard(Child, "child", by_child())
+for _model in (Relative, Contact, ParentFact, ChildGroup):
+    guard(_model, "family", by_child("child__"))
+guard(Change, "change", by_child("child__"))
+guard(
+    Tie,
+    "tie",
+    by_child("child__") | {Scope.TIED: lambda actor: Q(adult_id=actor.staff_id)},
+)
+guard(Staff, "staff", {Scope.OWN: lambda actor: Q(pk=actor.staff_id)})
+guard(StaffPost, "staff", {Scope.OWN: lambda actor: Q(staff_id=actor.staff_id)})
+guard(Department, "staff")
+guard(SchoolClass, "class")

@@ -1,0 +1,55 @@
+"""The one table of who cares for whom."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from nuangang.accounts.rows import SchoolKey, SchoolRow
+from nuangang.people.models.children import Child
+from nuangang.people.models.staff import Staff
+
+
+class Tie(SchoolRow):
+    """A grown-up who cares for a child in one capacity for a time; never deleted."""
+
+    class Capacity(models.TextChoices):
+        AGENT_PARENT = "agent_parent", _("Agent parent")
+        COUNSELLOR = "counsellor", _("Counsellor")
+        CONTACT_PERSON = "contact_person", _("Contact person")
+
+    class EndReason(models.TextChoices):
+        LEFT = "left", _("The grown-up left")
+        CHANGED = "changed", _("Paired with somebody else")
+        CHILD_LEFT = "child_left", _("The child left")
+        WISH = "wish", _("On somebody's wish")
+        UNDONE = "undone", _("Undone")
+
+    child = SchoolKey(Child, related_name="ties")
+    adult = SchoolKey(Staff, related_name="ties")
+    capacity = models.CharField(
+        max_length=16, choices=Capacity.choices, default=Capacity.AGENT_PARENT
+    )
+    since = models.DateField(_("Since"))
+    until = models.DateField(_("Until"), null=True, blank=True)
+    end_reason = models.CharField(max_length=12, choices=EndReason.choices, blank=True)
+    end_note = models.CharField(max_length=200, blank=True)
+    why = models.JSONField(default=list)
+    approved_by = SchoolKey(Staff, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["school", "child"],
+                condition=Q(until__isnull=True, capacity="agent_parent"),
+                name="people_tie_one_agent_parent",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["school", "adult", "until"], name="people_tie_adult"),
+            models.Index(fields=["school", "child", "until"], name="people_tie_child"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} – {self.adult_id}"

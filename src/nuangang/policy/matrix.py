@@ -1,0 +1,212 @@
+"""Who may see or change what: the one literal table that everything goes through."""
+
+from enum import IntEnum
+
+from nuangang.accounts.posts import Post, RegionPostKind
+
+
+class Scope(IntEnum):
+    """How far somebody's right reaches, from nothing to the region."""
+
+    NONE = 0
+    OWN = 1
+    TIED = 2
+    CLASS = 3
+    GRADE = 4
+    SCHOOL = 5
+
+
+NONE, OWN, TIED, CLASS, GRADE, SCHOOL = Scope
+
+HEAD, DEPUTY, LEAD = Post.HEAD.value, Post.DEPUTY.value, Post.LEAD.value
+SECRETARY, ACADEMIC = Post.PARTY_SECRETARY.value, Post.ACADEMIC_LEAD.value
+GRADE_LEADER, CLASS_TEACHER = Post.GRADE_LEADER.value, Post.CLASS_TEACHER.value
+COUNSELLOR, DOCTOR, RECORDS = (
+    Post.COUNSELLOR.value,
+    Post.DOCTOR.value,
+    Post.RECORDS_OFFICER.value,
+)
+STAFF, OUTSIDE = Post.STAFF.value, Post.OUTSIDE_MENTOR.value
+COUNTY_VIEWER = RegionPostKind.COUNTY_VIEWER.value
+COUNTY_OFFICER = RegionPostKind.COUNTY_OFFICER.value
+
+# kind of record → role → (reading, writing). What is not named here is nothing.
+# Everyone employed by the school has the role STAFF beside their posts; agent parents
+# reach a child through a tie, so their right is STAFF's TIED.
+MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
+    "school": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        STAFF: (SCHOOL, NONE),
+        OUTSIDE: (SCHOOL, NONE),
+    },
+    "calendar": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        ACADEMIC: (SCHOOL, SCHOOL),
+        STAFF: (SCHOOL, NONE),
+        OUTSIDE: (SCHOOL, NONE),
+    },
+    "staff": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        STAFF: (SCHOOL, NONE),
+        OUTSIDE: (OWN, NONE),
+    },
+    "class": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        RECORDS: (SCHOOL, SCHOOL),
+        STAFF: (SCHOOL, NONE),
+        OUTSIDE: (NONE, NONE),
+    },
+    "child": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        RECORDS: (SCHOOL, SCHOOL),
+        SECRETARY: (SCHOOL, NONE),
+        COUNSELLOR: (SCHOOL, NONE),
+        DOCTOR: (SCHOOL, NONE),
+        GRADE_LEADER: (GRADE, NONE),
+        CLASS_TEACHER: (CLASS, CLASS),
+        STAFF: (TIED, NONE),
+        OUTSIDE: (TIED, NONE),
+    },
+    "family": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        RECORDS: (SCHOOL, SCHOOL),
+        COUNSELLOR: (SCHOOL, NONE),
+        DOCTOR: (SCHOOL, NONE),
+        GRADE_LEADER: (GRADE, NONE),
+        CLASS_TEACHER: (CLASS, CLASS),
+        STAFF: (TIED, NONE),
+    },
+    "change": {
+        HEAD: (SCHOOL, NONE),
+        DEPUTY: (SCHOOL, NONE),
+        LEAD: (SCHOOL, NONE),
+        RECORDS: (SCHOOL, NONE),
+        CLASS_TEACHER: (CLASS, NONE),
+    },
+    "tie": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        SECRETARY: (SCHOOL, NONE),
+        GRADE_LEADER: (GRADE, NONE),
+        CLASS_TEACHER: (CLASS, NONE),
+        STAFF: (TIED, NONE),
+        OUTSIDE: (TIED, NONE),
+    },
+    "helper": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        CLASS_TEACHER: (CLASS, CLASS),
+        STAFF: (TIED, NONE),
+    },
+    "pairing": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+    },
+    "care_rule": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        STAFF: (SCHOOL, NONE),
+        OUTSIDE: (SCHOOL, NONE),
+    },
+    "duty": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        SECRETARY: (SCHOOL, NONE),
+        GRADE_LEADER: (GRADE, NONE),
+        CLASS_TEACHER: (CLASS, NONE),
+        STAFF: (TIED, NONE),
+        OUTSIDE: (TIED, NONE),
+    },
+    "care_record": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        SECRETARY: (SCHOOL, NONE),
+        COUNSELLOR: (SCHOOL, SCHOOL),
+        GRADE_LEADER: (GRADE, NONE),
+        CLASS_TEACHER: (CLASS, CLASS),
+        STAFF: (TIED, TIED),
+        OUTSIDE: (TIED, TIED),
+    },
+    "roster": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        RECORDS: (SCHOOL, SCHOOL),
+    },
+    "board": {
+        HEAD: (SCHOOL, NONE),
+        DEPUTY: (SCHOOL, NONE),
+        LEAD: (SCHOOL, NONE),
+        SECRETARY: (SCHOOL, NONE),
+    },
+    "county": {
+        COUNTY_VIEWER: (SCHOOL, NONE),
+        COUNTY_OFFICER: (SCHOOL, NONE),
+    },
+    "audit": {
+        HEAD: (SCHOOL, NONE),
+    },
+}
+
+CLEAR, MASKED, HIDDEN = "clear", "masked", "hidden"
+
+# class of field → role → how it is shown; the best of somebody's roles counts, and what is
+# not named is hidden. A masked field can be opened with a reason, which is recorded.
+FIELD_CLASSES: dict[str, dict[str, str]] = {
+    "identity": {
+        HEAD: MASKED,
+        DEPUTY: MASKED,
+        LEAD: MASKED,
+        RECORDS: CLEAR,
+        CLASS_TEACHER: MASKED,
+        GRADE_LEADER: MASKED,
+    },
+    "contact": {
+        HEAD: CLEAR,
+        DEPUTY: CLEAR,
+        LEAD: CLEAR,
+        RECORDS: CLEAR,
+        COUNSELLOR: CLEAR,
+        DOCTOR: CLEAR,
+        GRADE_LEADER: CLEAR,
+        CLASS_TEACHER: CLEAR,
+        STAFF: CLEAR,
+    },
+    "family": {
+        HEAD: CLEAR,
+        DEPUTY: CLEAR,
+        LEAD: CLEAR,
+        RECORDS: CLEAR,
+        COUNSELLOR: CLEAR,
+        GRADE_LEADER: CLEAR,
+        CLASS_TEACHER: CLEAR,
+        STAFF: CLEAR,
+    },
+    "health": {
+        HEAD: CLEAR,
+        DEPUTY: CLEAR,
+        LEAD: CLEAR,
+        RECORDS: CLEAR,
+        COUNSELLOR: CLEAR,
+        DOCTOR: CLEAR,
+        CLASS_TEACHER: CLEAR,
+    },
+}
