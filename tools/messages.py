@@ -66,8 +66,8 @@ def sources(app: str) -> Iterator[tuple[str, Path]]:
 
 
 def extracted(app: str) -> Catalog:
-    """Return the texts of `app` as its source has them now."""
-    catalog = Catalog(charset="utf-8")
+    """Return the texts of `app` as its source has them now, with the plural forms of Chinese."""
+    catalog = Catalog(locale=LANGUAGES[0])
     for method, path in sources(app):
         options = {} if method == "python" else JINJA
         comments = ["Translators:"]
@@ -105,7 +105,6 @@ def renewed(app: str, language: str) -> str:
         if old and isinstance(old.id, str) == isinstance(message.id, str):
             message.string, message.flags = old.string, old.flags | message.flags
             message.user_comments = old.user_comments
-    fresh.locale = None
     buffer = io.BytesIO()
     write_po(buffer, fresh, width=98, no_location=True, omit_header=True, sort_output=True)
     return (HEADER.format(language=language) + buffer.getvalue().decode()).rstrip() + "\n"
