@@ -1,6 +1,7 @@
 """People's names: one written form, and what to type to find them."""
 
 import re
+from functools import lru_cache
 from itertools import product
 
 from pypinyin import Style, pinyin
@@ -45,6 +46,7 @@ def spellings(name: str) -> list[list[str]]:
     return [_readings(char, first=i == 0) for i, char in enumerate(clean)]
 
 
+@lru_cache(maxsize=16384)
 def _readings(char: str, *, first: bool) -> list[str]:
     if not HAN.match(char):
         return [char]
