@@ -1,5 +1,6 @@
 """Writing the record."""
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -17,6 +18,15 @@ class Somebody(Protocol):
     def school_id(self) -> UUID | None: ...
     @property
     def name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who acts without being signed in yet."""
+
+    name: str
+    user_id: UUID | None = None
+    school_id: UUID | None = None
 
 
 def record(

@@ -1,0 +1,47 @@
+"""The first page of an empty installation."""
+
+from django.contrib.auth import login
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from nuangang.accounts.models import School, User
+from nuangang.care.actions import adopt_template
+from nuangang.desk.forms import SetUpForm
+from nuangang.people.actions.set_up import open_school
+from nuangang.people.actors import actor_for
+from nuangang.policy.rules import public
+from nuangang.terms.actions import set_default_calendar
+
+FIRST_RULES = "five_ones_b"
+
+
+@public
+def set_up(request: HttpRequest) -> HttpResponse:
+    """Ask for the school and its head; there is no such page once a school is here."""
+    if School.objects.exists():
+        raise Http404
+    form = SetUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = _open(form)
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        return redirect("home")
+    return render(request, "desk/set_up.html", {"form": form})
+
+
+@transaction.atomic
+def _open(form: SetUpForm) -> User:
+    typed = form.cleaned_data
+    school, user = open_school(
+        {
+            "name": typed["school_name"],
+            **{name: typed[name] for name in ("kind", "county", "township", "code", "definition")},
+        },
+        {"name": typed["head_name"], "login": typed["login"], "password": typed["password"]},
+    )
+    actor = actor_for(user.pk)
+    today = timezone.localdate()
+    set_default_calendar(actor, school, today)
+    adopt_template(actor, school, FIRST_RULES, today)
+    return user

@@ -1,0 +1,140 @@
+"""Signing in and out, and joining with the code on a slip."""
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nuangang.accounts import actions
+from nuangang.accounts.forms import CodeForm, NewPasswordForm, SignInForm
+from nuangang.accounts.models import School, User
+from nuangang.audit.actions import record
+from nuangang.desk.demo_cast import cast
+from nuangang.people.actors import actor_for
+from nuangang.policy.rules import public, signed_in
+
+
+@public
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for name and password; in the demonstration, list the cast to click on."""
+    if not School.objects.exists():
+        return redirect("set_up")
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (user := _checked(request, form)):
+        return _enter(request, user)
+    context = {"form": form, "cast": cast(), "next": request.GET.get("next", "")}
+    return render(request, "desk/sign_in.html", context)
+
+
+def _checked(request: HttpRequest, form: SignInForm) -> User | None:
+    typed = form.cleaned_data
+    address = request.META.get("REMOTE_ADDR")
+    try:
+        user = actions.check_sign_in(typed["login"].strip(), typed["password"], address)
+    except actions.TooManyTriesError:
+        form.add_error(None, _("Too many wrong tries. Wait a quarter of an hour, then try again."))
+        return None
+    if user is None:
+        form.add_error(
+            None, _("Name or password is not right. Ask the lead for a new slip if you forgot it.")
+        )
+    elif actor_for(user.pk) is None:
+        form.add_error(None, _("You have no post at this school any more. Ask the head."))
+        return None
+    return user
+
+
+def _enter(request: HttpRequest, user: User) -> HttpResponse:
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    wanted = request.POST.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return redirect(wanted)
+    return redirect("home")
+
+
+@public
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in as one of the cast, which exists in the demonstration only."""
+    wanted = request.POST.get("login", "")
+    user = next((user for part, user in cast() if part.login == wanted), None)
+    if user is None:
+        return redirect("sign_in")
+    return _enter(request, user)
+
+
+@public
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End this session."""
+    if request.actor:  # type: ignore[attr-defined]
+        record(request.actor, "signed_out")  # type: ignore[attr-defined]
+    logout(request)
+    return redirect("sign_in")
+
+
+@public
+def join_by_code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code on the slip, for those without a camera."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("join", code=form.cleaned_data["code"].strip())
+    return render(request, "desk/join_code.html", {"form": form})
+
+
+@public
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """Let the invited person choose a password, then sign them in."""
+    try:
+        invitation = actions.invitation_of(code)
+    except actions.InvitationError:
+        return render(request, "desk/join_gone.html", status=410)
+    form = NewPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = actions.accept_invitation(code, form.cleaned_data["password"])
+        return _enter(request, user)
+    return render(request, "desk/join.html", {"form": form, "person": invitation.user})
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead everybody to the page their work begins on."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if actor.may("board"):
+        return redirect("board")
+    if actor.may("care_record", "write"):
+        return redirect("today")
+    return redirect("county" if actor.may("county") else "me")
+
+
+@signed_in
+def me(request: HttpRequest) -> HttpResponse:
+    """Show the person, their posts and how they like to read; let them change the password."""
+    actor = request.actor  # type: ignore[attr-defined]
+    form = NewPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = User.objects.get(pk=actor.user_id)
+        actions.change_password(actor, user, form.cleaned_data["password"])
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        return redirect(f"{resolve_url('me')}?changed=1")
+    context = {"form": form, "changed": "changed" in request.GET}
+    return render(request, "desk/me.html", context)
+
+
+@public
+@require_POST
+def reading(request: HttpRequest) -> HttpResponse:
+    """Keep language, large type and high contrast in cookies on this device."""
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    response = redirect(back if safe else "home")
+    for name, allowed in (
+        ("language", ("zh-hans", "en")),
+        ("type", ("normal", "large")),
+        ("contrast", ("normal", "high")),
+    ):
+        if (value := request.POST.get(name)) in allowed:
+            response.set_cookie(name, value, max_age=365 * 86400, samesite="Lax")
+    return response

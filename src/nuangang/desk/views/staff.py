@@ -1,0 +1,167 @@
+"""The staff: who works here, with which posts, and the slips they sign in with."""
+
+import segno
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from markupsafe import Markup
+
+from nuangang.accounts.actions import invite
+from nuangang.care.actions import reconcile_duties
+from nuangang.people.actions.staff import (
+    change_staff,
+    employ,
+    end_post,
+    give_post,
+    give_sign_in,
+    say_goodbye,
+)
+from nuangang.people.models import Staff, StaffPost, Tie
+from nuangang.people.staff_forms import GoodbyeForm, PostForm, StaffForm
+from nuangang.people.staff_queries import (
+    classes_of,
+    post_in_words,
+    school_year_on,
+    staff_here,
+    staff_rows,
+)
+from nuangang.policy.guards import fetch, visible
+from nuangang.policy.rules import may
+
+PER_PAGE = 50
+
+
+@may("staff", "write")
+def staff(request: HttpRequest) -> HttpResponse:
+    """List the staff, filtered."""
+    actor = request.actor  # type: ignore[attr-defined]
+    words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    found = staff_here(actor, words=words, kind=kind)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = staff_rows(
+        actor,
+        found.filter(pk__in=[s.pk for s in page]),
+        school_year_on(timezone.localdate()),
+    )
+    waiting = staff_here(actor, kind="not_joined").count()
+    context = {"rows": rows, "page": page, "q": words, "kind": kind, "waiting": waiting}
+    return render(request, "desk/staff.html", context)
+
+
+@may("staff", "write")
+def staff_add(request: HttpRequest) -> HttpResponse:
+    """Add one of the staff by hand."""
+    actor = request.actor  # type: ignore[attr-defined]
+    form = StaffForm(request.POST or None, instance=Staff(school=actor.school))
+    if request.method == "POST" and form.is_valid():
+        made = employ(actor, actor.school, form.cleaned_data)
+        return redirect("staff_person", pk=made.pk)
+    return render(request, "desk/staff_add.html", {"form": form})
+
+
+@may("staff", "write")
+def staff_person(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show and change one of the staff, their posts and the children they care for."""
+    actor = request.actor  # type: ignore[attr-defined]
+    person = fetch(actor, Staff, pk, "write")
+    year = school_year_on(timezone.localdate())
+    form = StaffForm(request.POST or None, instance=fetch(actor, Staff, pk, "write"))
+    if request.method == "POST" and form.is_valid():
+        change_staff(actor, person, form.cleaned_data)
+        return redirect("staff_person", pk=pk)
+    held = visible(actor, StaffPost).filter(staff=person).select_related("klass")
+    children = visible(actor, Tie).filter(adult=person, capacity=Tie.Capacity.AGENT_PARENT)
+    context = {
+        "person": person,
+        "form": form,
+        "posts": [(post, post_in_words(post, year)) for post in held.order_by("-since")],
+        "post_form": PostForm(classes=classes_of(actor, year), year=year),
+        "goodbye_form": GoodbyeForm(),
+        "ties": children.select_related("child", "child__klass").order_by("until", "-since"),
+        "year": year,
+    }
+    return render(request, "desk/staff_person.html", context)
+
+
+@require_POST
+@may("staff", "write")
+def staff_post(request: HttpRequest, pk: str) -> HttpResponse:
+    """Give a post."""
+    actor = request.actor  # type: ignore[attr-defined]
+    person = fetch(actor, Staff, pk, "write")
+    year = school_year_on(timezone.localdate())
+    form = PostForm(request.POST, classes=classes_of(actor, year), year=year)
+    if not form.is_valid():
+        context = {"person": person, "post_form": form}
+        return render(request, "desk/staff_post.html", context, status=422)
+    typed = form.cleaned_data
+    with transaction.atomic():
+        give_post(
+            actor,
+            person,
+            typed["post"],
+            since=typed["since"],
+            klass=typed["klass"],
+            subject=typed["subject"],
+            duty=typed["duty"],
+        )
+        reconcile_duties(actor.school, now=timezone.now())
+    return redirect("staff_person", pk=pk)
+
+
+@require_POST
+@may("staff", "write")
+def staff_post_end(request: HttpRequest, pk: str, post: str) -> HttpResponse:
+    """End a post today."""
+    actor = request.actor  # type: ignore[attr-defined]
+    held = fetch(actor, StaffPost, post, "write")
+    with transaction.atomic():
+        end_post(actor, held, until=timezone.localdate())
+        reconcile_duties(actor.school, now=timezone.now())
+    return redirect("staff_person", pk=pk)
+
+
+@require_POST
+@may("staff", "write")
+def staff_goodbye(request: HttpRequest, pk: str) -> HttpResponse:
+    """Let somebody go: their sign-in ends at once, their children wait for a new pair."""
+    actor = request.actor  # type: ignore[attr-defined]
+    person = fetch(actor, Staff, pk, "write")
+    form = GoodbyeForm(request.POST)
+    if person.pk == actor.staff_id or not form.is_valid():
+        return redirect("staff_person", pk=pk)
+    with transaction.atomic():
+        say_goodbye(actor, person, on=form.cleaned_data["on"])
+        reconcile_duties(actor.school, now=timezone.now())
+    return redirect("staff")
+
+
+@require_POST
+@may("staff", "write")
+def staff_slips(request: HttpRequest) -> HttpResponse:
+    """Print sign-in slips for those chosen, or for all who have never signed in."""
+    actor = request.actor  # type: ignore[attr-defined]
+    chosen = request.POST.getlist("staff")
+    people = visible(actor, Staff, "write").filter(until__isnull=True).order_by("name")
+    if chosen:
+        people = people.filter(pk__in=chosen)
+    else:
+        people = people.filter(user__last_login__isnull=True)
+    with transaction.atomic():
+        users = {give_sign_in(person): person for person in people.select_related("user")}
+        codes = invite(actor, users)
+    slips = [
+        {
+            "name": users[user].name,
+            "login": user.login,
+            "code": f"{code[:5]}-{code[5:]}",
+            "url": (url := request.build_absolute_uri(reverse("join", args=[code]))),
+            "qr": Markup(segno.make(url, error="m", boost_error=False).svg_inline(scale=3)),
+        }
+        for user, code in codes.items()
+    ]
+    return render(request, "desk/staff_slips.html", {"slips": slips})

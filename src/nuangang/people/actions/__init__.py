@@ -1,0 +1,1 @@
+"""Changes to the people of a school, by noun."""

@@ -1,0 +1,145 @@
+"""Employing staff, giving posts and sign-in names, and saying goodbye."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from pypinyin import lazy_pinyin
+
+from nuangang.accounts.actions import free_login
+from nuangang.accounts.models import School, User
+from nuangang.accounts.posts import Post
+from nuangang.audit.actions import Somebody, record
+from nuangang.people.models import Change, SchoolClass, Staff, StaffPost, Tie
+
+WATCHED = (
+    "name",
+    "gender",
+    "party_member",
+    "village",
+    "subject",
+    "qualification",
+    "trained",
+    "outside",
+    "may_mentor",
+    "phone",
+)
+
+
+@transaction.atomic
+def employ(actor: Somebody, school: School, fields: Mapping[str, Any]) -> Staff:
+    """Add somebody to the staff, with a sign-in name made from their name's pinyin."""
+    since = fields.get("since") or timezone.localdate()
+    staff = Staff(school=school, **{**fields, "since": since})
+    staff.search = staff_search(staff.name)
+    staff.save()
+    give_sign_in(staff)
+    record(actor, "employed", kind="staff", object_id=staff.pk, label=staff.name)
+    return staff
+
+
+def give_sign_in(staff: Staff) -> User:
+    """Return the sign-in user of `staff`, made without a password if there is none yet."""
+    if staff.user is None:
+        login = free_login("".join(lazy_pinyin(staff.name)).lower()[:30] or "staff")
+        staff.user = User.objects.create_user(login, name=staff.name)
+        staff.save(update_fields=["user"])
+    return staff.user
+
+
+def staff_search(name: str) -> str:
+    """Return characters, full pinyin and initials of a name."""
+    syllables = lazy_pinyin(name)
+    return f"{name} {''.join(syllables)} {''.join(s[:1] for s in syllables)}".lower()
+
+
+@transaction.atomic
+def change_staff(actor: Any, staff: Staff, fields: Mapping[str, Any]) -> list[str]:
+    """Write the fields that differ, with history; return their names."""
+    changed = [n for n in WATCHED if n in fields and getattr(staff, n) != fields[n]]
+    now = timezone.now()
+    rows = [_change(actor, staff, name, fields[name], now) for name in changed]
+    for name in changed:
+        setattr(staff, name, fields[name])
+    if changed:
+        staff.search = staff_search(staff.name)
+        staff.save()
+        User.objects.filter(pk=staff.user_id).update(name=staff.name)
+        Change.objects.bulk_create(rows)
+        record(actor, "changed", kind="staff", object_id=staff.pk, fields=changed)
+    return changed
+
+
+def _change(actor: Any, staff: Staff, name: str, after: Any, now: Any) -> Change:
+    return Change(
+        school_id=staff.school_id,
+        staff=staff,
+        kind="staff",
+        object_id=staff.pk,
+        object_label=staff.name,
+        field=name,
+        before=str(getattr(staff, name)),
+        after=str(after),
+        by_id=actor.staff_id,
+        by_name=actor.name,
+        at=now,
+    )
+
+
+@transaction.atomic
+def give_post(
+    actor: Somebody,
+    staff: Staff,
+    post: str,
+    *,
+    since: date,
+    klass: SchoolClass | None = None,
+    **more: Any,
+) -> StaffPost:
+    """Give a post from `since` on; a class has one class teacher, so an earlier one ends then.
+
+    `more` takes subject, duty, department and grade_entry_year.
+    """
+    held = StaffPost.objects.of(staff.school_id).filter(
+        staff=staff, post=post, klass=klass, until__isnull=True, **_same(more)
+    )
+    if (present := held.first()) is not None:
+        return present
+    if post == Post.CLASS_TEACHER and klass is not None:
+        others = StaffPost.objects.of(staff.school_id).filter(
+            post=post, klass=klass, until__isnull=True
+        )
+        others.update(until=since)
+    given = StaffPost.objects.create(
+        school_id=staff.school_id, staff=staff, post=post, klass=klass, since=since, **more
+    )
+    record(actor, "post_given", kind="staff", object_id=staff.pk, label=staff.name, post=post)
+    return given
+
+
+def _same(more: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: more[name] for name in ("grade_entry_year", "department") if name in more}
+
+
+@transaction.atomic
+def end_post(actor: Somebody, post: StaffPost, *, until: date) -> None:
+    """End a post; what was done while it was held stays."""
+    post.until = max(until, post.since)
+    post.save(update_fields=["until"])
+    record(actor, "post_ended", kind="staff", object_id=post.staff_id, post=post.post)
+
+
+@transaction.atomic
+def say_goodbye(actor: Somebody, staff: Staff, *, on: date) -> None:
+    """End employment, posts, ties and sign-in at once; the children then wait for a new pair."""
+    staff.until = on
+    staff.save(update_fields=["until"])
+    posts = StaffPost.objects.of(staff.school_id).filter(staff=staff, until__isnull=True)
+    posts.update(until=on)
+    ties = Tie.objects.of(staff.school_id).filter(adult=staff, until__isnull=True)
+    ties.update(until=on, end_reason=Tie.EndReason.LEFT)
+    if staff.user_id and not Staff.objects.filter(user_id=staff.user_id, until__isnull=True):
+        User.objects.filter(pk=staff.user_id).update(is_active=False)
+    record(actor, "left", kind="staff", object_id=staff.pk, label=staff.name)
