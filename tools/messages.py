@@ -56,8 +56,12 @@ def po_path(app: str, language: str) -> Path:
 
 
 def sources(app: str) -> Iterator[tuple[str, Path]]:
-    """Yield the extraction method and path of every file of `app` whose texts people see."""
-    for path in sorted((PACKAGE / app).rglob("*.py")):
+    """Yield the extraction method and path of every file of `app` whose texts people see.
+
+    The modules beside the apps, such as cli.py, count to `site`.
+    """
+    beside = PACKAGE.glob("*.py") if app == "site" else ()
+    for path in sorted([*beside, *(PACKAGE / app).rglob("*.py")]):
         if not {"tests", "migrations"} & set(path.relative_to(PACKAGE).parts):
             yield "python", path
     for path in sorted((PACKAGE / app / "templates").rglob("*")):

@@ -1,0 +1,103 @@
+"""What every test of the project starts from: quick hashing, its own database file, a browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connection, transaction
+from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.test import Client
+from hypothesis import settings as hypothesis_settings
+
+ROOT = Path(__file__).parent
+hypothesis_settings.register_profile("suite", deadline=None, max_examples=60)
+hypothesis_settings.load_profile("suite")
+
+
+class QuickHasher(Argon2PasswordHasher):
+    """The real hasher with the least work, so that tests don't wait for it."""
+
+    time_cost = 1
+    memory_cost = 8
+    parallelism = 1
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, and give each test process a database file of its own."""
+    if not hasattr(config, "workerinput"):
+        command = [sys.executable, ROOT / "tools" / "messages.py", "compile"]
+        subprocess.run(command, check=True)
+    settings.PASSWORD_HASHERS = [f"{__name__}.QuickHasher"]
+    folder = Path(tempfile.mkdtemp(prefix="nuangang-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    settings.MEDIA_ROOT = folder / "files"
+    if connection.vendor == "sqlite":
+        # A file, not memory: a live server's threads need connections of their own.
+        test = settings.DATABASES["default"].setdefault("TEST", {})
+        test["NAME"] = str(folder / "test.sqlite3")
+        DatabaseOperations.execute_sql_flush = _flush_append_only  # type: ignore[method-assign]
+
+
+def _flush_append_only(operations: DatabaseOperations, statements: list[str]) -> None:
+    """Empty the tables after a live-server test, past the triggers that forbid to delete."""
+    with transaction.atomic(), operations.connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        for statement in statements:
+            cursor.execute(statement)
+        for _name, sql in triggers:
+            cursor.execute(sql)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """Give a real browser, one for all tests of a process."""
+    from tests.browsing import chromium
+
+    # Playwright's own loop runs in this thread; Django would take it for async code of ours.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def visit(browser, live_server) -> Iterator[Callable]:
+    """Give `visit(user, device)`: a page of the running site, signed in as `user` (or nobody).
+
+    The test fails when a page of its threw an error or broke the content policy.
+    """
+    from tests.browsing import DESK, new_context
+
+    contexts, complaints = [], []
+
+    def opened(user=None, device: dict = DESK):
+        context = new_context(browser, live_server.url, device)
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([session_cookie(user, live_server.url)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and complaints.append(line.text))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+def session_cookie(user, url: str) -> dict:
+    """Return the cookie of a browser in which `user` is signed in."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}

@@ -1,0 +1,187 @@
+"""What ./test does: set up what tests need, then check everything and say it in one line."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import environment
+from progress import ROOT, StepFailed, say, step
+
+sys.path.insert(0, str(ROOT))
+from tests import postgres
+
+PYTHON = environment.PYTHON
+HELP = """Test 暖港.
+
+  ./test                    everything, as CI does it
+  ./test lint               formatting, lint, types, migrations, translations
+  ./test unit               unit tests, on SQLite and on PostgreSQL
+  ./test browser            tests in a real browser, on SQLite; the first hour on PostgreSQL too
+  ./test wheel              the built package in a clean environment
+  ./test PATH … [-k …]      these tests on SQLite, options as pytest has them
+  ./test --postgres PATH …  the same on PostgreSQL
+
+What is missing (browser, Chinese font, PostgreSQL) is installed with apt when we may.
+"""
+CODE = ["src", "tests", "tools", "bench"]
+LINT = {
+    "Formatting": ["-m", "ruff", "format", "--check", *CODE],
+    "Lint": ["-m", "ruff", "check", *CODE],
+    "Types": ["-m", "mypy"],
+    "Migrations": ["-m", "nuangang", "makemigrations", "--check", "--dry-run"],
+    "Translations": ["tools/messages.py", "check"],
+}
+# Name → what pytest is to choose, and on which databases. A browser test says by the mark
+# `postgres` that what it shows could come out differently there.
+TESTS = {
+    "unit": [("sqlite", "not browser and not slow"), ("postgres", "not browser and not slow")],
+    "browser": [("sqlite", "browser"), ("postgres", "browser and postgres")],
+    "wheel": [("sqlite", "slow")],
+}
+APT = {"chromium": "chromium", "fonts-noto-cjk": "a Chinese font", "postgresql": "PostgreSQL"}
+
+
+class Score:
+    """Counts over all runs, for the last line."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self.counts = {"failed": 0, "passed": 0, "skipped": 0, "error": 0}
+
+    def add(self, report: Path) -> None:
+        """Count what pytest wrote into `report`."""
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            number = {
+                key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")
+            }
+            self.counts["failed"] += number["failures"]
+            self.counts["error"] += number["errors"]
+            self.counts["skipped"] += number["skipped"]
+            self.counts["passed"] += number["tests"] - sum(list(number.values())[1:])
+
+    def line(self) -> str:
+        """Return the last line, shaped as pytest shapes its own."""
+        shown = ", ".join(f"{n} {word}" for word, n in self.counts.items() if n) or "no tests ran"
+        return f"===== {shown} in {time.monotonic() - self.began:.2f}s ====="
+
+
+def main(arguments: list[str]) -> int:
+    """Run the parts that are asked for; return 0 only if all of them are well."""
+    if arguments[:1] in (["--help"], ["-h"]):
+        print(HELP)
+        return 0
+    environment.prepare(dev=True)
+    if arguments and arguments[0] not in {"lint", *TESTS}:
+        return chosen(arguments)
+    parts = arguments or ["lint", *TESTS]
+    if parts != ["lint"]:
+        install_missing()
+    score = Score()
+    well = lint() if "lint" in parts else True
+    runs = [run for part in parts if part in TESTS for run in TESTS[part]]
+    for database in ("sqlite", "postgres"):
+        marks = [mark for name, mark in runs if name == database]
+        if marks:
+            well &= tests_on(database, ["-m", " or ".join(f"({m})" for m in marks)], score)
+    say(score.line())
+    return 0 if well else 1
+
+
+def chosen(arguments: list[str]) -> int:
+    """Run pytest as asked, in one process."""
+    database = "postgres" if arguments[0] == "--postgres" else "sqlite"
+    rest = [word for word in arguments if word != "--postgres"]
+    with place(database) as env:
+        return subprocess.run([PYTHON, "-m", "pytest", *rest], cwd=ROOT, env=env).returncode
+
+
+def lint() -> bool:
+    """Do the checks that need no running program; tell all that fail, not just the first."""
+    well = True
+    with place("sqlite") as env:
+        for label, command in LINT.items():
+            try:
+                step(label, [PYTHON, *command], env=env)
+            except StepFailed as error:
+                say(str(error))
+                well = False
+    return well
+
+
+def tests_on(database: str, choice: list[str], score: Score) -> bool:
+    """Run the chosen tests on `database`, two at a time, and add them to the score."""
+    say(f"Tests on {database}")
+    with place(database) as env, tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "--maxfail", "25"]
+        command += ["--durations", "8", f"--junitxml={report}", *choice]
+        code = subprocess.run([str(c) for c in command], cwd=ROOT, env=env).returncode
+        if report.exists():
+            score.add(report)
+    return code == 0
+
+
+@contextlib.contextmanager
+def place(database: str) -> Iterator[dict]:
+    """Yield an environment whose data is in a temporary folder and whose database is `database`."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("NUANGANG_")}
+    with contextlib.ExitStack() as stack:
+        var = stack.enter_context(tempfile.TemporaryDirectory(prefix="nuangang-test-"))
+        env = {**kept, "NUANGANG_VAR": var}
+        if database == "postgres":
+            env["NUANGANG_DATABASE"] = stack.enter_context(postgres.server())
+        yield env
+
+
+def install_missing() -> None:
+    """Install what the tests need from the system, or say exactly what is missing and fail."""
+    absent = missing()
+    if absent:
+        environment.apt_install(absent)
+        absent = missing()
+    if absent == ["chromium"]:
+        step("Fetching a browser", [PYTHON, "-m", "playwright", "install", "chromium"])
+        absent = missing()
+    if absent:
+        names = ", ".join(APT[name] for name in absent)
+        wanted = " ".join(absent)
+        raise StepFailed(f"The tests need {names}. On Debian or Ubuntu: apt install {wanted}")
+
+
+def missing() -> list[str]:
+    """Return the Debian names of what is not there."""
+    here = {
+        "chromium": has_browser(),
+        "fonts-noto-cjk": has_chinese_font(),
+        "postgresql": postgres.programs() is not None,
+    }
+    return [name for name, there in here.items() if not there]
+
+
+def has_browser() -> bool:
+    """Say whether tests/browsing.py finds a browser that starts."""
+    command = [PYTHON, "-m", "tests.browsing"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True).returncode == 0
+
+
+def has_chinese_font() -> bool:
+    """Say whether some font has Chinese characters; without one pages would be boxes."""
+    if not shutil.which("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True).stdout.strip())
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except StepFailed as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
