@@ -1,0 +1,76 @@
+"""Random calendars for property tests here and in the apps above."""
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from nuangang.terms.calendar import MONDAY_TO_FRIDAY, Calendar, DayRange, TermSpan
+
+PATTERNS = [
+    MONDAY_TO_FRIDAY,
+    (True,) * 6 + (False,),
+    (True,) * 10 + (False,) * 4,
+    (False, True, True, True, True, True, False),
+]
+FIRST_YEAR = 2024
+
+
+@st.composite
+def term_spans(draw: st.DrawFn, years: int = 2) -> list[TermSpan]:
+    """Draw two terms for each of some school years, any of them perhaps not entered."""
+    spans = []
+    for year in range(FIRST_YEAR, FIRST_YEAR + years):
+        begins = draw(st.dates(date(year, 8, 20), date(year, 9, 10)))
+        winter = draw(st.dates(date(year + 1, 1, 2), date(year + 1, 1, 31)))
+        spring = draw(st.dates(date(year + 1, 2, 10), date(year + 1, 3, 10)))
+        ends = draw(st.dates(date(year + 1, 6, 20), date(year + 1, 7, 20)))
+        spans += [TermSpan(year, 1, begins, winter), TermSpan(year, 2, spring, ends)]
+    missing = draw(st.sets(st.sampled_from(spans), max_size=1))
+    return [span for span in spans if span not in missing]
+
+
+def day_ranges(max_days: int, max_size: int) -> st.SearchStrategy[list[DayRange]]:
+    """Draw ranges of days anywhere in the years of `term_spans`."""
+    first = st.dates(date(FIRST_YEAR, 8, 1), date(FIRST_YEAR + 2, 8, 31))
+    length = st.integers(0, max_days - 1).map(timedelta)
+    one = st.tuples(first, length).map(lambda pair: DayRange(pair[0], pair[0] + pair[1]))
+    return st.lists(one, max_size=max_size)
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> Calendar:
+    """Draw a whole calendar of two school years with days off and make-up days."""
+    return Calendar(
+        terms=draw(term_spans()),
+        days_off=draw(day_ranges(12, 8)),
+        make_up_days=draw(day_ranges(2, 6)),
+        pattern=draw(st.sampled_from(PATTERNS)),
+        min_school_days_per_week=draw(st.integers(0, 4)),
+        min_school_days_per_month=draw(st.integers(0, 12)),
+    )
+
+
+def school_days(calendar: Calendar) -> set[date]:
+    """Return the school days, worked out day by day the slow way."""
+    return {
+        day
+        for term in calendar.terms
+        for day in every_day(term.begins, term.ends)
+        if _has_school(calendar, term, day)
+    }
+
+
+def _has_school(calendar: Calendar, term: TermSpan, day: date) -> bool:
+    if any(item.begins <= day <= item.ends for item in calendar.make_up_days):
+        return True
+    if any(item.begins <= day <= item.ends for item in calendar.days_off):
+        return False
+    monday, place = day, 0
+    while not (monday <= term.begins and monday.weekday() == 0):
+        monday, place = monday - timedelta(1), place + 1
+    return calendar.pattern[place % len(calendar.pattern)]
+
+
+def every_day(begins: date, ends: date) -> list[date]:
+    """Return the days from `begins` to `ends`, both included."""
+    return [begins + timedelta(number) for number in range((ends - begins).days + 1)]
