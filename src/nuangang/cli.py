@@ -4,6 +4,7 @@ import difflib
 import locale
 import os
 import sys
+from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Iterator
 
 import django
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 import nuangang
 
+_DJANGO_ONLY = {"version", "verbosity", "settings", "pythonpath", "no_color", "force_color"}
 _DATABASE = (OperationalError, ProgrammingError)
 
 
@@ -51,7 +53,7 @@ def _run(name: str, arguments: list[str]) -> int:
         command.run_from_argv(["nuangang", module, *arguments])
         return 0
     command.help = str(command.help)
-    options = vars(command.create_parser("nuangang", name).parse_args(arguments))
+    options = vars(_parser(command, name).parse_args(arguments))
     try:
         command.execute(*options.pop("args", ()), **options)
     except (CommandError, ImproperlyConfigured, *_DATABASE) as error:
@@ -63,6 +65,14 @@ def _run(name: str, arguments: list[str]) -> int:
     finally:
         connections.close_all()
     return 0
+
+
+def _parser(command: BaseCommand, name: str) -> ArgumentParser:
+    parser = command.create_parser("nuangang", name)
+    for action in parser._actions:
+        if action.dest in _DJANGO_ONLY:
+            action.help = SUPPRESS
+    return parser
 
 
 def _refuse(error: Exception) -> int:

@@ -30,11 +30,11 @@ def when_left_alone(stop: Callable[[], object]) -> None:
 def load_site() -> Any:
     """Return the WSGI application inside a worker that ends together with the web server."""
     threading.Thread(target=_end_with_server, daemon=True).start()
-    from django.urls import get_resolver
+    from django.urls import reverse
 
     from nuangang.site.wsgi import application
 
-    get_resolver().url_patterns  # a mistake in any view's module shows now, not on a page
+    reverse("healthz")  # loads every view, so that a broken module shows now, not on a page
     return application
 
 
