@@ -40,6 +40,11 @@ class CareRule(SchoolRow):
         PER_CLASS = "per_class", _("for each class")
         PER_SCHOOL = "per_school", _("once for the school")
 
+    class Counting(models.TextChoices):
+        RECORDS = "records", _("every record")
+        CHILDREN = "children", _("different children")
+        DAYS = "days", _("different days")
+
     name = models.CharField(_("Name"), max_length=60)
     template = models.CharField(max_length=40, blank=True)
     kind = models.CharField(_("What"), max_length=16, choices=Kind.choices)
@@ -49,6 +54,10 @@ class CareRule(SchoolRow):
     unit = models.CharField(_("How often"), max_length=24)
     every = models.PositiveSmallIntegerField(default=1)
     count = models.PositiveSmallIntegerField(_("How many"), default=1)
+    at_most = models.PositiveSmallIntegerField(_("and up to"), null=True, blank=True)
+    counting = models.CharField(
+        _("What is counted"), max_length=8, choices=Counting.choices, default=Counting.RECORDS
+    )
     window = models.JSONField(default=dict, blank=True)
     children = models.JSONField(_("Which children"), default=dict, blank=True)
     since = models.DateField(_("From"))
@@ -77,7 +86,9 @@ class Duty(SchoolRow):
     done = models.PositiveSmallIntegerField(default=0)
     exempt = models.BooleanField(default=False)
     missed_in_a_row = models.PositiveSmallIntegerField(default=0)
+    missed_from = models.DateField(null=True)
     last_done_on = models.DateField(null=True)
+    last_done_by = SchoolKey(Staff, null=True, related_name="+")
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
     frozen_through = models.DateField(null=True)
@@ -89,6 +100,21 @@ class Duty(SchoolRow):
                 fields=["school", "rule", "child"],
                 condition=models.Q(closed_on__isnull=True, child__isnull=False),
                 name="care_duty_one_per_child",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "rule", "staff"],
+                condition=models.Q(
+                    closed_on__isnull=True,
+                    child__isnull=True,
+                    klass__isnull=True,
+                    staff__isnull=False,
+                ),
+                name="care_duty_one_per_adult",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "rule", "klass"],
+                condition=models.Q(closed_on__isnull=True, klass__isnull=False),
+                name="care_duty_one_per_class",
             ),
         ]
         indexes = [
@@ -143,6 +169,7 @@ class CareRecord(SchoolRow):
     together = models.UUIDField(null=True)
     supersedes = SchoolKey("self", null=True, on_delete=models.DO_NOTHING, related_name="+")
     withdrawn = models.BooleanField(default=False)
+    late_for = models.DateField(null=True)
     reason = models.CharField(_("Why corrected"), max_length=120, blank=True)
 
     class Meta(SchoolRow.Meta):
