@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from markupsafe import Markup
 
 from nuangang.accounts.actions import invite
 from nuangang.care.actions import reconcile_duties
@@ -160,7 +159,7 @@ def staff_slips(request: HttpRequest) -> HttpResponse:
             "login": user.login,
             "code": f"{code[:5]}-{code[5:]}",
             "url": (url := request.build_absolute_uri(reverse("join", args=[code]))),
-            "qr": Markup(segno.make(url, error="m", boost_error=False).svg_inline(scale=3)),
+            "qr": segno.make(url, error="m", boost_error=False).svg_data_uri(scale=3),
         }
         for user, code in codes.items()
     ]
