@@ -70,7 +70,7 @@ def _show(label: str, seconds: float, terminal: bool) -> None:
 
 def _latest() -> str:
     with LOG.open("rb") as log:
-        log.seek(max(0, log.seek(0, 2) - 400))
+        log.seek(max(0, log.seek(0, 2) - 8000))
         lines = log.read().decode(errors="replace").split("\n")
     texts = [line.strip() for line in lines if line.strip()]
     return texts[-1].split("\r")[-1][:60] if texts else ""
