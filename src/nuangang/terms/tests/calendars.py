@@ -65,10 +65,10 @@ def _has_school(calendar: Calendar, term: TermSpan, day: date) -> bool:
         return True
     if any(item.begins <= day <= item.ends for item in calendar.days_off):
         return False
-    monday, place = day, 0
-    while not (monday <= term.begins and monday.weekday() == 0):
-        monday, place = monday - timedelta(1), place + 1
-    return calendar.pattern[place % len(calendar.pattern)]
+    monday = term.begins
+    while monday.weekday() != 0:
+        monday -= timedelta(1)
+    return calendar.pattern[(day - monday).days % len(calendar.pattern)]
 
 
 def every_day(begins: date, ends: date) -> list[date]:
