@@ -23,6 +23,52 @@ class Kin(models.TextChoices):
     SELF = "self", _("The child alone")
 
 
+class Life(models.TextChoices):
+    """Whether a parent lives."""
+
+    ALIVE = "alive", _("Alive")
+    DEAD = "dead", _("Dead")
+    MISSING = "missing", _("Missing")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class Residence(models.TextChoices):
+    """Where a parent lives, as seen from the child's home."""
+
+    HOME = "home", _("Lives with the child")
+    AWAY = "away", _("Away for work")
+    ELSEWHERE = "elsewhere", _("Lives elsewhere")
+
+
+class Ability(models.TextChoices):
+    """Whether a parent is able to care for the child."""
+
+    ABLE = "able", _("Able to care for the child")
+    UNABLE = "unable", _("Not able to care for the child")
+
+
+class Marital(models.TextChoices):
+    """The parent's marriage with the other parent."""
+
+    MARRIED = "married", _("Married")
+    DIVORCED = "divorced", _("Divorced")
+    WIDOWED = "widowed", _("Widowed")
+    SEPARATED = "separated", _("Separated")
+    REMARRIED = "remarried", _("Married again")
+    UNMARRIED = "unmarried", _("Never married")
+
+
+class Distance(models.TextChoices):
+    """How far away a parent works (§2.1)."""
+
+    VILLAGE = "village", _("Outside the village")
+    TOWNSHIP = "township", _("Outside the township")
+    COUNTY = "county", _("Outside the county")
+    PREFECTURE = "prefecture", _("Outside the prefecture")
+    PROVINCE = "province", _("Outside the province")
+    ABROAD = "abroad", _("Abroad")
+
+
 class Relative(SchoolRow):
     """A parent, grandparent or carer of one child."""
 
@@ -41,6 +87,7 @@ class Relative(SchoolRow):
     is_carer = models.BooleanField(_("Cares for the child at home"), default=False)
     is_emergency = models.BooleanField(_("Emergency contact"), default=False)
     may_see_portal = models.BooleanField(_("May see the parents' page"), default=True)
+    no_phone = models.CharField(_("Why there is no phone"), max_length=60, blank=True)
     remark = models.CharField(_("Remarks"), max_length=200, blank=True)
 
     class Meta(SchoolRow.Meta):
@@ -77,7 +124,11 @@ class Contact(SchoolRow):
 
 
 class ParentFact(SchoolRow):
-    """One dated fact about one parent; labels are computed from these (design.md, Facts)."""
+    """One dated fact about one parent; labels are computed from these (design.md, Facts).
+
+    It holds from `since` to `until`, both days included; `value` is of Life, Residence, Ability
+    or Marital, as `kind` says.
+    """
 
     class Parent(models.TextChoices):
         FATHER = "father", _("Father")
@@ -101,12 +152,27 @@ class ParentFact(SchoolRow):
     until = models.DateField(_("Until"), null=True, blank=True)
     place = models.CharField(_("Place"), max_length=120, blank=True)
     place_code = models.CharField(max_length=12, blank=True)
-    distance = models.CharField(max_length=12, blank=True)
+    distance = models.CharField(
+        _("How far away"), max_length=12, choices=Distance.choices, blank=True
+    )
     cause = models.CharField(_("Cause"), max_length=60, blank=True)
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.HAND)
 
     class Meta(SchoolRow.Meta):
         indexes = [models.Index(fields=["school", "child", "parent"], name="people_fact_child")]
 
+    @property
+    def value_label(self) -> str:
+        """Return the value in words."""
+        return str(VALUES[self.kind](self.value).label)
+
     def __str__(self) -> str:
         return f"{self.parent} {self.kind} {self.value}"
+
+
+VALUES: dict[str, type[models.TextChoices]] = {
+    ParentFact.Kind.LIFE: Life,
+    ParentFact.Kind.RESIDENCE: Residence,
+    ParentFact.Kind.ABILITY: Ability,
+    ParentFact.Kind.MARITAL: Marital,
+}
