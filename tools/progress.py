@@ -19,10 +19,12 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def step(label: str, command: list, *, env: dict | None = None, cwd: Path = ROOT) -> None:
+def step(
+    label: str, command: list, *, env: dict | None = None, cwd: Path = ROOT, lines: int = 25
+) -> None:
     """Run `command` with its output in var/setup.log; show seconds passed and its latest line.
 
-    Raises StepFailed with the end of the output when the command fails.
+    Raises StepFailed with the last `lines` of the output when the command fails.
     """
     LOG.parent.mkdir(exist_ok=True)
     with LOG.open("wb") as log:
@@ -36,7 +38,7 @@ def step(label: str, command: list, *, env: dict | None = None, cwd: Path = ROOT
         )
         code = _watch(process, label)
     if code:
-        tail = LOG.read_text(errors="replace").splitlines()[-25:]
+        tail = LOG.read_text(errors="replace").splitlines()[-lines:]
         raise StepFailed("\n".join([*tail, "", f"{label}: failed (all of it is in {LOG})."]))
 
 

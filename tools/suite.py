@@ -84,14 +84,16 @@ def main(arguments: list[str]) -> int:
     if parts != ["lint"]:
         install_missing()
     score = Score()
-    well = lint() if "lint" in parts else True
+    ill = lint() if "lint" in parts else []
     runs = [run for part in parts if part in TESTS for run in TESTS[part]]
     for database in ("sqlite", "postgres"):
         marks = [mark for name, mark in runs if name == database]
         if marks:
-            well &= tests_on(database, ["-m", " or ".join(f"({m})" for m in marks)], score)
+            if not tests_on(database, ["-m", " or ".join(f"({m})" for m in marks)], score):
+                ill.append(f"tests on {database}")
+    say(f"Not well: {', '.join(ill)}" if ill else "All is well.")
     say(score.line())
-    return 0 if well else 1
+    return 1 if ill else 0
 
 
 def chosen(arguments: list[str]) -> int:
@@ -102,17 +104,17 @@ def chosen(arguments: list[str]) -> int:
         return subprocess.run([PYTHON, "-m", "pytest", *rest], cwd=ROOT, env=env).returncode
 
 
-def lint() -> bool:
-    """Do the checks that need no running program; tell all that fail, not just the first."""
-    well = True
+def lint() -> list[str]:
+    """Do the checks that need no running program; return the names of all that fail."""
+    ill = []
     with place("sqlite") as env:
         for label, command in LINT.items():
             try:
-                step(label, [PYTHON, *command], env=env)
+                step(label, [PYTHON, *command], env=env, lines=300)
             except StepFailed as error:
                 say(str(error))
-                well = False
-    return well
+                ill.append(label.lower())
+    return ill
 
 
 def tests_on(database: str, choice: list[str], score: Score) -> bool:
