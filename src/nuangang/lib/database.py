@@ -26,7 +26,7 @@ def append_only(table: str) -> RunPython:
         if editor.connection.vendor == "postgresql":
             if has_citus(editor.connection):
                 return
-            editor.execute(_POSTGRES_FUNCTION)
+            editor.execute(_POSTGRES_FUNCTION, params=None)
         template = _POSTGRES if editor.connection.vendor == "postgresql" else _SQLITE
         for verb in ("UPDATE", "DELETE"):
             editor.execute(template.format(table=table, verb=verb))
