@@ -1,0 +1,1 @@
+"""The demonstration school: generated, seeded, no real person (see `build.build_demo`)."""

@@ -1,0 +1,141 @@
+"""The demonstration's staff: 78 with their posts, 31 of them party members."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nuangang.accounts.models import School, User
+from nuangang.accounts.posts import Post
+from nuangang.people.actions.staff import staff_search
+from nuangang.people.models import Department, SchoolClass, Staff, StaffPost
+from nuangang.site.demo.invent import VILLAGES, Inventor
+
+SUBJECTS = (
+    "语文",
+    "数学",
+    "英语",
+    "物理",
+    "化学",
+    "生物",
+    "历史",
+    "地理",
+    "道德与法治",
+    "体育",
+    "音乐",
+    "美术",
+)
+LEADERS = (
+    (Post.HEAD, "统筹规划,全面负责留守学生关爱工作"),
+    (Post.DEPUTY, "负责留守学生的安全法制教育"),
+    (Post.PARTY_SECRETARY, "组织党员教师结对帮扶"),
+    (Post.LEAD, "制定计划,组织结对,检查落实"),
+    (Post.ACADEMIC_LEAD, "安排学习帮扶"),
+    (Post.LOGISTICS_LEAD, "保障寄宿生吃住"),
+    (Post.OFFICE_LEAD, "整理档案材料"),
+    (Post.LEAGUE_SECRETARY, "组织文学社等兴趣小组"),
+    (Post.COUNSELLOR, "心理辅导与跟踪"),
+    (Post.DOCTOR, "日常健康检查,小病护理,必要时转诊"),
+    (Post.RECORDS_OFFICER, "管理学籍,随时更新留守学生档案"),
+    (Post.MONEY_KEEPER, "管理资助款物"),
+)
+DEPARTMENTS = ("德育处", "教导处", "后勤处", "学校办公室", "团委", "亲情之家办公室")
+LOGINS = {
+    Post.HEAD: "head",
+    Post.LEAD: "lead",
+    Post.COUNSELLOR: "counsellor",
+}
+
+
+@dataclass
+class Team:
+    """The staff of a demonstration school, and who teaches which class."""
+
+    staff: list[Staff]
+    class_teachers: dict[SchoolClass, Staff]
+    head: Staff
+    lead: Staff
+
+
+def employ_team(
+    inventor: Inventor,
+    school: School,
+    classes: list[SchoolClass],
+    *,
+    size: int,
+    party: int,
+    since: date,
+    with_cast: bool,
+) -> Team:
+    """Make the staff with their posts and sign-in users; `with_cast` names the visitors' parts."""
+    staff = [_person(inventor, school, since) for _ in range(size)]
+    for person in inventor.draw.sample(staff, party):
+        person.party_member = True
+    for person in inventor.draw.sample(staff, max(2, size // 12)):
+        person.trained = True
+    posts: list[StaffPost] = []
+    for person, (post, duty) in zip(staff, LEADERS, strict=False):
+        posts.append(StaffPost(school=school, staff=person, post=post, duty=duty, since=since))
+    teachers = staff[len(LEADERS) : len(LEADERS) + len(classes)]
+    class_teachers = dict(zip(classes, teachers, strict=True))
+    posts += [
+        StaffPost(school=school, staff=t, post=Post.CLASS_TEACHER, klass=k, since=since)
+        for k, t in class_teachers.items()
+    ]
+    posts += _lessons(inventor, school, staff, classes, since)
+    _sign_ins(staff, with_cast, teachers)
+    Department.objects.bulk_create(Department(school=school, name=n) for n in DEPARTMENTS)
+    Staff.objects.bulk_create(staff)
+    StaffPost.objects.bulk_create(posts)
+    return Team(staff, class_teachers, staff[0], staff[3])
+
+
+def _person(inventor: Inventor, school: School, since: date) -> Staff:
+    gender = "male" if inventor.chance(0.45) else "female"
+    name = inventor.name(gender)
+    return Staff(
+        school=school,
+        name=name,
+        search=staff_search(name),
+        gender=gender,
+        phone=inventor.phone(),
+        village=inventor.draw.choice((*VILLAGES, "", "", "")),
+        subject=inventor.draw.choice(SUBJECTS),
+        since=since,
+    )
+
+
+def _lessons(
+    inventor: Inventor,
+    school: School,
+    staff: list[Staff],
+    classes: list[SchoolClass],
+    since: date,
+) -> list[StaffPost]:
+    return [
+        StaffPost(
+            school=school,
+            staff=person,
+            post=Post.SUBJECT_TEACHER,
+            klass=klass,
+            subject=person.subject,
+            since=since,
+        )
+        for person in staff[len(LEADERS) :]
+        for klass in inventor.draw.sample(classes, min(len(classes), 3))
+    ]
+
+
+def _sign_ins(staff: list[Staff], with_cast: bool, teachers: list[Staff]) -> None:
+    """Give everybody a user; nobody has a password, the cast is entered by a click."""
+    named = {}
+    if with_cast:
+        named = {staff[i]: LOGINS[post] for i, (post, _d) in enumerate(LEADERS) if post in LOGINS}
+        named[teachers[2]] = "class-teacher"
+        named[staff[-1]] = "agent-parent"
+    prefix = staff[0].school.short_name
+    users = []
+    for number, person in enumerate(staff, start=1):
+        user = User(login=named.get(person, f"{prefix}-{number:03d}"), name=person.name)
+        user.set_unusable_password()
+        person.user = user
+        users.append(user)
+    User.objects.bulk_create(users)
