@@ -4,34 +4,47 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.running import Served, free_port, processes_of, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serving")]
 NUANGANG = [sys.executable, "-m", "nuangang"]
 
 
-def children(place: Path, kind: str) -> list[int]:
-    """Return the processes of `kind` ("web" or "clock") that serve from `place`."""
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[Served]:
+    with Served(NUANGANG, tmp_path_factory.mktemp("site"), free_port(), "--empty") as started:
+        yield started
+
+
+def children(site: Served, kind: str) -> set[int]:
+    """Return the processes of `kind` ("web" or "clock") of `site`."""
     word = b"nuangang.site.children\0" + kind.encode()
-    return [pid for pid in processes_of(place) if word in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    family = processes_of(site.folder)
+    return {pid for pid in family if word in Path(f"/proc/{pid}/cmdline").read_bytes()}
 
 
-def test_ended_clock_starts_again(tmp_path: Path) -> None:
-    with Served(NUANGANG, tmp_path, free_port(), "--empty") as site:
-        [first] = children(tmp_path, "clock")
-        os.kill(first, signal.SIGKILL)
-        assert wait_until(lambda: set(children(tmp_path, "clock")) - {first}), site.said()
-        assert site.get("/healthz").text == "ok"
+def test_killed_clock_starts_again(site: Served) -> None:
+    [first] = children(site, "clock")
+    os.kill(first, signal.SIGKILL)
+    assert wait_until(lambda: children(site, "clock") - {first}), site.said()
 
 
-def test_second_start_says_that_the_port_is_taken(tmp_path: Path) -> None:
-    with Served(NUANGANG, tmp_path, free_port(), "--empty") as site:
-        command = [*NUANGANG, "serve", "--port", str(site.port)]
-        second = subprocess.run(command, capture_output=True, text=True, timeout=20)
+def test_killed_web_server_takes_its_workers_along_and_starts_again(site: Served) -> None:
+    before = children(site, "web")
+    assert len(before) == 3
+    os.kill(min(before), signal.SIGKILL)
+    assert wait_until(lambda: not before & children(site, "web")), site.said()
+    assert wait_until(lambda: len(children(site, "web")) == 3), site.said()
+
+
+def test_second_start_says_that_the_port_is_taken(site: Served) -> None:
+    command = [*NUANGANG, "serve", "--port", str(site.port)]
+    second = subprocess.run(command, capture_output=True, text=True, timeout=20)
     assert second.returncode == 1
     assert str(site.port) in second.stderr
     assert len(second.stderr.splitlines()) == 1
@@ -42,12 +55,3 @@ def test_nothing_outlives_a_killed_parent(tmp_path: Path) -> None:
         os.kill(site.process.pid, signal.SIGKILL)
         site.process.wait()
         assert wait_until(lambda: not processes_of(tmp_path)), processes_of(tmp_path)
-
-
-def test_nothing_outlives_a_killed_web_server(tmp_path: Path) -> None:
-    with Served(NUANGANG, tmp_path, free_port(), "--empty") as site:
-        before = set(children(tmp_path, "web"))
-        server = min(before)
-        os.kill(server, signal.SIGKILL)
-        assert wait_until(lambda: not before & set(processes_of(tmp_path)))
-        assert wait_until(lambda: children(tmp_path, "web")), site.said()

@@ -28,7 +28,11 @@ def when_left_alone(stop: Callable[[], object]) -> None:
 
 
 def load_site() -> Any:
-    """Return the WSGI application inside a worker that ends together with the web server."""
+    """Return the WSGI application inside a worker that ends together with the web server.
+
+    While it loads, the server's own signal handler, inherited, would only swallow an end.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_server, daemon=True).start()
     from django.urls import reverse
 

@@ -28,7 +28,7 @@ class Child:
         self.command = [sys.executable, "-m", "nuangang.site.children", *arguments]
         self.process: subprocess.Popen | None = None
         self.started = 0.0
-        self.pause = 1.0
+        self.pause = 0.5
         self.due = 0.0
 
     def start(self, now: float) -> None:
@@ -51,7 +51,8 @@ class Child:
 
     def _plan(self, code: int, now: float) -> None:
         self.process = None
-        self.pause = 1.0 if now - self.started > STEADY else min(self.pause * 2, LONGEST_PAUSE)
+        steady = now - self.started > STEADY
+        self.pause = 1.0 if steady else min(self.pause * 2, LONGEST_PAUSE)
         self.due = now + self.pause
         text = _("%(name)s ended by itself (code %(code)s); it starts again in %(pause)d s.")
         say(text % {"name": self.name, "code": code, "pause": self.pause})
