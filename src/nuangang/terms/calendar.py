@@ -232,7 +232,11 @@ class Calendar:
 
 
 def _problem(calendar: Calendar) -> str | None:
-    spans = (*calendar.terms, *calendar.days_off, *calendar.make_up_days)
+    spans: tuple[TermSpan | DayRange, ...] = (
+        *calendar.terms,
+        *calendar.days_off,
+        *calendar.make_up_days,
+    )
     if any(span.ends < span.begins for span in spans):
         return "backwards"
     if not any(calendar.pattern):
