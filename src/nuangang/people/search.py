@@ -12,10 +12,14 @@ TAIL = 4
 
 @lru_cache(maxsize=4096)
 def name_tokens(name: str) -> tuple[str, ...]:
-    """Return the words by which a name is found; the given name alone counts too (李欣怡 → xinyi)."""
+    """Return the words by which a name is found, pinyin first so that the text sorts by it.
+
+    The given name alone counts too (李欣怡 → xinyi).
+    """
     whole = comparable(name)
     given = whole[1:] if len(whole) > 2 and HAN.match(whole) else ""
-    return tuple(dict.fromkeys([*search_tokens(whole).split(), *search_tokens(given).split()]))
+    words = [*search_tokens(whole).split(), *search_tokens(given).split()]
+    return tuple(dict.fromkeys(sorted(words, key=lambda word: bool(HAN.search(word)))))
 
 
 def tail_token(number: str) -> str:
@@ -33,7 +37,7 @@ def search_text(names: Iterable[str], numbers: Iterable[str] = ()) -> str:
 
 def conditions(word: str) -> list[str]:
     """Return texts of which the search text must contain one for `word` to find somebody."""
-    typed = comparable(word)
+    typed = re.sub(r"[\s·']", "", word).casefold()
     if not typed:
         return []
     if HAN.search(typed):
