@@ -15,6 +15,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 FRONTEND = ROOT / "frontend"
 ASSETS = ROOT / "src" / "nuangang" / "site" / "static" / "assets"
 PIP = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"]
+OLDEST_NODE = (20, 19)
 # odfpy, which only tests need, is published as source alone.
 WHEELS = [*PIP, "install", "--require-hashes", "--only-binary", ":all:", "--no-binary", "odfpy"]
 NO_PIP = """This Python can make no environment: it has neither `ensurepip` nor `pip`.
@@ -26,7 +27,7 @@ def prepare(*, dev: bool = False) -> None:
     lock = ROOT / ("requirements-dev.lock" if dev else "requirements.lock")
     sources = [lock, ROOT / "pyproject.toml"]
     _once("dev" if dev else "run", sources, lambda: _install(lock))
-    _once("assets", _frontend_files(), _build_assets, needs=ASSETS)
+    _once("assets", _frontend_files(), _build_assets, needs=ASSETS / "manifest.json")
     if _stale_catalogues():
         step("Compiling the translations", [PYTHON, ROOT / "tools" / "messages.py", "compile"])
 
@@ -103,16 +104,28 @@ def _frontend_files() -> list[Path]:
 
 
 def _build_assets() -> None:
-    npm, env = _npm()
-    install = [*npm, "ci", "--no-audit", "--no-fund", "--loglevel", "http"]
-    step("Installing the page tools", install, env=env, cwd=FRONTEND)
+    npm, env = front_end()
     step("Building the pages' assets", [*npm, "run", "build"], env=env, cwd=FRONTEND)
     step("Compressing them", [PYTHON, "-m", "whitenoise.compress", "--quiet", ASSETS])
 
 
+def front_end() -> tuple[list, dict]:
+    """Install the page tools as locked; return how to call npm and with which PATH."""
+    npm, env = _npm()
+    lock = FRONTEND / "package-lock.json"
+    command = [*npm, "ci", "--no-audit", "--no-fund", "--loglevel", "http"]
+    _once(
+        "npm",
+        [lock],
+        lambda: step("Installing the page tools", command, env=env, cwd=FRONTEND),
+        needs=FRONTEND / "node_modules" / ".package-lock.json",
+    )
+    return npm, env
+
+
 def _npm() -> tuple[list, dict]:
-    """Return how to call npm and with which PATH: the system's Node if recent, else our own."""
-    if _system_node() >= 20 and (npm := shutil.which("npm")):
+    """Use the system's Node if it is recent enough for our tools, else one of our own."""
+    if _system_node() >= OLDEST_NODE and (npm := shutil.which("npm")):
         return [npm], {}
     own = BIN / ("npm.cmd" if os.name == "nt" else "npm")
     if not own.exists():
@@ -120,12 +133,12 @@ def _npm() -> tuple[list, dict]:
     return [own], {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
 
 
-def _system_node() -> int:
+def _system_node() -> tuple[int, ...]:
     try:
         answer = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout
-        return int(answer.strip().lstrip("v").split(".")[0])
+        return tuple(int(part) for part in answer.strip().lstrip("v").split("."))
     except (OSError, ValueError):
-        return 0
+        return (0,)
 
 
 def _stale_catalogues() -> bool:

@@ -106,10 +106,13 @@ def chosen(arguments: list[str]) -> int:
 def lint() -> list[str]:
     """Do the checks that need no running program; return the names of all that fail."""
     ill = []
+    npm, path = environment.front_end()
     with place("sqlite") as env:
-        for label, command in LINT.items():
+        checks = {label: ([PYTHON, *command], env, ROOT) for label, command in LINT.items()}
+        checks["Types of the front end"] = ([*npm, "run", "check"], path, environment.FRONTEND)
+        for label, (command, around, folder) in checks.items():
             try:
-                step(label, [PYTHON, *command], env=env, lines=300)
+                step(label, command, env=around, cwd=folder, lines=300)
             except StepFailed as error:
                 say(str(error))
                 ill.append(label.lower())
