@@ -34,7 +34,7 @@ def installed(wheel: Path, tmp_path_factory) -> Path:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", place / "env"], check=True)
     pip = [sys.executable, "-m", "pip", "-q", "--python", place / "env" / "bin" / "python"]
     install = ["install", "--no-compile", "-c", place / "pins.txt", wheel]
-    subprocess.run([*pip, *install], check=True, cwd=place)
+    subprocess.run([*pip, *install], check=True, capture_output=True, cwd=place)
     return place / "env"
 
 
