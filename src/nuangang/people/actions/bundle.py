@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from nuangang.accounts.models import School
 from nuangang.accounts.rows import SchoolRow
+from nuangang.lib.updates import update_each
 from nuangang.people.models import Change, Child, Contact, ParentFact, Relative
 from nuangang.people.search import search_text
 
@@ -163,16 +164,18 @@ class Bundle:
             self._refresh_search()
             for model, rows in self.made.items():
                 model._base_manager.bulk_create(rows, batch_size=AT_ONCE)
-            for (model, pk), change in self.altered.items():
-                values = {name: _column(change.row, name) for name in change.before}
-                self._rows(model).filter(pk=pk).update(**values)
+            self._update()
             for row in self.dropped:
-                self._rows(type(row)).filter(pk=row.pk).delete()
+                row.delete()
             Change.objects.bulk_create(self.changes, batch_size=AT_ONCE)
         return list(self._children.values())
 
-    def _rows(self, model: type[Model]) -> Any:
-        return model._base_manager.filter(school_id=self.school_id)
+    def _update(self) -> None:
+        alike: dict[tuple[type[Model], frozenset[str]], list[SchoolRow]] = defaultdict(list)
+        for (model, _pk), change in self.altered.items():
+            alike[model, frozenset(change.before)].append(change.row)
+        for (model, names), rows in alike.items():
+            update_each(model, rows, sorted(names))
 
     def _mark(self, row: SchoolRow, name: str, before: Any) -> None:
         if not row._state.adding:
@@ -200,10 +203,6 @@ class Bundle:
             if text != child.search:
                 before, child.search = child.search, text
                 self._mark(child, "search", before)
-
-
-def _column(row: SchoolRow, name: str) -> Any:
-    return getattr(row, row._meta.get_field(name).attname)
 
 
 def as_text(value: Any) -> str:
