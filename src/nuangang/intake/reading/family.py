@@ -1,0 +1,210 @@
+"""Father, mother and the family members of a school-roll sheet (domain.md §6.2, §6.3)."""
+
+import re
+from collections.abc import Iterator
+
+from nuangang.intake.reading import choices
+from nuangang.intake.reading.carers import (
+    Person,
+    put_phones,
+    put_relation,
+    read_guardian,
+    read_person,
+)
+from nuangang.intake.reading.draft import Draft
+from nuangang.intake.reading.identity import read_age, read_id
+from nuangang.lib import kin, phones
+from nuangang.lib.typed_text import says_same, tidy
+
+_PAIR = re.compile(r"\s*[、/,，;；\n|\\&]\s*|\s+|(?<=[^父母])[和与及](?=[^父母])")
+_PLACES = re.compile(r"\s*[;；/\n|]\s*|\s*[、,，]\s*")
+_LABELLED = re.compile(
+    r"(父亲?|爸爸?|母亲?|妈妈?)\s*[:：(（]?\s*([^:：()（）;；、,，/\s父母爸妈][^:：()（）;；\n]*?)\s*[)）]?\s*(?=$|[;；、,，/\s\n]*(?:父|母|爸|妈))"
+)
+_TRAILING = re.compile(r"([^()（）;；、,，/\s]+)\s*[(（](父亲?|母亲?|爸爸?|妈妈?)[)）]")
+_HOME = re.compile(r"^(?:在家|务农|家中|本地|在家务农|家里|留守在家|在家照顾.*|本村)$")
+
+
+def read_family(draft: Draft) -> None:
+    """Put father, mother and guardian with their phones and places, from whatever columns there are."""
+    for parent in ("father", "mother"):
+        _parent(draft, parent)
+    for number in (1, 2, 3):
+        _member(draft, f"member{number}")
+    _both_names(draft)
+    read_guardian(draft)
+    for field in ("father_phone", "mother_phone", "guardian_phone", "guardian2_phone", "family_phone",
+                  "emergency_phone", "mentor_phone", "head_teacher_phone", "child_director_phone",
+                  "child_supervisor_phone", "helper_phone"):  # fmt: skip
+        put_phones(draft, field)
+    _both_phones(draft)
+    for person in ("father", "mother", "guardian", "guardian2", "parents"):
+        if f"{person}_age" in draft.cells:
+            read_age(draft, f"{person}_age")
+        if person != "parents":
+            read_id(draft, f"{person}_id")
+
+
+def _parent(draft: Draft, parent: str) -> None:
+    field = f"{parent}_name"
+    typed = draft.text(field)
+    if typed and not draft.copied_above(field):
+        _put_person(draft, parent, read_person(typed))
+
+
+def _put_person(draft: Draft, parent: str, person: Person) -> None:
+    draft.put(f"{parent}_name", person.name)
+    draft.put(f"{parent}_state", person.state)
+    for number in person.numbers:
+        draft.put(f"{parent}_phone", number)
+
+
+def by_parent(text: str) -> dict[str, str]:
+    """父：张三 母：李四, 张三（父）李四（母） and the like as {"father": …, "mother": …}."""
+    found = {_which(m[2]): m[1] for m in _TRAILING.finditer(text)}
+    return found or {_which(m[1]): m[2].strip() for m in _LABELLED.finditer(text) if m[2].strip()}
+
+
+def _which(word: str) -> str:
+    return "father" if word[0] in "父爸" else "mother"
+
+
+def _both_names(draft: Draft) -> None:
+    """家长姓名 and 父母姓名: two names are father's and mother's; one needs its relation."""
+    typed = draft.text("parents_name")
+    if not typed or draft.copied_above("parents_name"):
+        return
+    if labelled := by_parent(typed):
+        for parent, name in labelled.items():
+            _put_person(draft, parent, read_person(name))
+        return
+    people = [read_person(part) for part in _PAIR.split(typed) if part]
+    named = [p for p in people if p.name]
+    if len(named) == 2:
+        _put_person(draft, "father", named[0])
+        _put_person(draft, "mother", named[1])
+    elif typed:
+        _one_name(draft, read_person(typed))
+
+
+def _one_name(draft: Draft, person: Person) -> None:
+    word = draft.text("parents_relation") or person.relation
+    found = kin.read(word) if word else None
+    if found and found.code in ("father", "mother"):
+        _put_person(draft, found.code, person)
+    elif found and found.code:
+        draft.put("guardian_name", person.name)
+        draft.put("guardian_relation", found.code)
+    else:
+        draft.put("parent_name", person.name)
+
+
+def _both_phones(draft: Draft) -> None:
+    value = draft.value("parents_phone")
+    if value is None or draft.copied_above("parents_phone"):
+        return
+    found = phones.read(value)
+    bare = [p.number for p in found.phones if not p.whose]
+    if len(bare) == 2 == len(found.phones):
+        draft.put("father_phone", bare[0])
+        draft.put("mother_phone", bare[1])
+        return
+    put_phones(draft, "parents_phone")
+    if number := draft.facts.pop("parents_phone", None):
+        draft.put(_owner(draft), number)
+
+
+def _owner(draft: Draft) -> str:
+    """Whose the one phone of 家长电话 is: the parent or carer whom 家长姓名 named."""
+    found = kin.read(draft.text("parents_relation") or "")
+    if found and found.code in ("father", "mother"):
+        return f"{found.code}_phone"
+    return "guardian_phone" if found and found.code else "parent_phone"
+
+
+def _member(draft: Draft, member: str) -> None:
+    typed = draft.text(f"{member}_name")
+    if not typed:
+        return
+    person = read_person(typed)
+    word = draft.text(f"{member}_relation") or person.relation
+    found = kin.read(word) if word else None
+    flagged = choices.yes_no(draft.text(f"{member}_is_guardian"))
+    if found and found.code in ("father", "mother"):
+        _take_member(draft, member, found.code, person)
+    if found and found.code and (flagged or found.code not in ("father", "mother")):
+        _guardian_member(draft, member, found.code, person)
+    elif found is None or not found.code:
+        _unsure_member(draft, member, person, word)
+
+
+def _guardian_member(draft: Draft, member: str, code: str, person: Person) -> None:
+    """A carer who is no parent counts before a parent who is marked as guardian."""
+    held = draft.facts.get("guardian_relation")
+    if held in ("father", "mother") and code not in ("father", "mother"):
+        for key in [k for k in draft.facts if k.startswith("guardian_")]:
+            del draft.facts[key]
+        held = None
+    if held is None and "guardian_name" not in draft.cells:
+        _take_member(draft, member, "guardian", person)
+        draft.put("guardian_relation", code)
+
+
+def _unsure_member(draft: Draft, member: str, person: Person, word: str) -> None:
+    field = f"{member}_relation" if f"{member}_relation" in draft.cells else f"{member}_name"
+    if not word:
+        draft.note("member_unsure", field)
+        return
+    if "guardian_name" not in draft.cells and "guardian_name" not in draft.facts:
+        _take_member(draft, member, "guardian", person)
+        put_relation(draft, field, word)
+
+
+def _take_member(draft: Draft, member: str, whose: str, person: Person) -> None:
+    _put_person(draft, whose, person)
+    for attribute in (
+        "phone",
+        "work_unit",
+        "workplace",
+        "id",
+        "job",
+        "address",
+        "age",
+        "health",
+        "gender",
+    ):
+        cell = draft.cells.get(f"{member}_{attribute}")
+        if cell and not says_same(tidy(cell[0])):
+            draft.cells.setdefault(f"{whose}_{attribute}", cell)
+
+
+def read_workplaces(draft: Draft) -> None:
+    """Put each parent's place of work; 父母务工地点 with one place is both parents', if both are away."""
+    for parent in ("father", "mother"):
+        draft.put(f"{parent}_workplace", draft.text(f"{parent}_workplace"))
+        draft.put(f"{parent}_work_unit", draft.text(f"{parent}_work_unit"))
+    text = draft.text("parents_workplace")
+    if text and not draft.copied_above("parents_workplace"):
+        for parent, place in _places(draft, text):
+            draft.put(f"{parent}_workplace", place)
+    for parent in ("father", "mother"):
+        if f"{parent}_workplace" not in draft.present:
+            draft.put(f"{parent}_workplace", draft.facts.get(f"{parent}_work_unit"))
+
+
+def _places(draft: Draft, text: str) -> Iterator[tuple[str, str]]:
+    if labelled := by_parent(text):
+        yield from labelled.items()
+        return
+    parts = [p for p in _PLACES.split(text) if p]
+    away = [p for p in ("father", "mother") if draft.facts.get(f"{p}_away")]
+    if len(parts) == 2 and len(away) != 1:
+        yield "father", parts[0]
+        yield "mother", parts[1]
+    elif len(away) == 1:
+        yield away[0], text
+    else:
+        draft.put("parents_workplace", text)
+        if draft.facts.get("both_parents_away"):
+            yield "father", text
+            yield "mother", text

@@ -1,0 +1,165 @@
+"""Where a sheet's heading rows are, and the chain of words over each column."""
+
+from dataclasses import dataclass
+
+from nuangang.intake.reading.headers import Meaning, meaning, normal, person_named_by
+from nuangang.intake.reading.rawsheet import Cells, Merge
+from nuangang.lib.typed_text import tidy
+
+_HIGHEST = 4
+_SURE = {"whole": 1.0, "halves": 1.15, "tick": 1.1, "part": 0.5}
+_STRONG = frozenset(
+    "gender birth id_number klass grade guardian_name father_name mother_name parents_name address village roll_no "
+    "left_type boarding guardian_relation ethnicity both_parents_away student_no member1_name parents_workplace "
+    "father_phone mother_phone guardian_phone family_phone mentor father_workplace mother_workplace age".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Heading rows from `top` to `bottom` and, by column, the words over it from top to leaf."""
+
+    top: int
+    bottom: int
+    chains: dict[int, tuple[str, ...]]
+    score: float
+
+    @property
+    def leaves(self) -> frozenset[str]:
+        """The normal forms of all words in the heading, to know it again further down."""
+        return frozenset(normal(text) for chain in self.chains.values() for text in chain)
+
+
+class Spans:
+    """A sheet's merges, asked by cell."""
+
+    def __init__(self, merges: list[Merge]) -> None:
+        self._cells: dict[tuple[int, int], Merge] = {}
+        self._merges = merges
+
+    def near(self, top: int, bottom: int) -> "Spans":
+        """Only the merges that touch some rows, ready to be asked by cell."""
+        found = Spans([m for m in self._merges if m[0] <= bottom and m[2] >= top])
+        for merge in found._merges:
+            for row in range(max(merge[0], top), min(merge[2], bottom) + 1):
+                for column in range(merge[1], min(merge[3], merge[1] + 400) + 1):
+                    found._cells[row, column] = merge
+        return found
+
+    def at(self, row: int, column: int) -> Merge | None:
+        """The merge over a cell, if there is one (after `near`)."""
+        return self._cells.get((row, column))
+
+    def over_columns(self, columns: set[int]) -> list[Merge]:
+        """Merges of several rows that begin in one of some columns."""
+        return [m for m in self._merges if m[2] > m[0] and m[1] in columns]
+
+
+def find(rows: list[Cells], spans: Spans, start: int, limit: int) -> Heading | None:
+    """The best heading whose first row is in [start, limit); None if no names column is there.
+
+    Every height up to four rows is tried: the right one makes the most columns mean something.
+    """
+    end = min(len(rows), limit + _HIGHEST)
+    texts = {r: [tidy(v) for v in rows[r]] for r in range(start, end)}
+    near = spans.near(start, end)
+    best: Heading | None = None
+    for top in range(start, min(limit, end)):
+        if len({t for t in texts[top] if t}) < 2:
+            continue
+        for bottom in range(top, min(top + _HIGHEST, end)):
+            found = _tried(texts, near, top, bottom)
+            if found and (best is None or found.score > best.score + 0.01):
+                best = found
+        if best and best.bottom + 12 < top:
+            break
+    return best
+
+
+def _tried(texts: dict[int, list[str]], spans: Spans, top: int, bottom: int) -> Heading | None:
+    chains = _chains(texts, spans, top, bottom)
+    meanings = {c: meaning(chain) for c, chain in chains.items()}
+    fields = [m.field or m.attribute for m in meanings.values()]
+    if "name" not in fields or not _enough(meanings):
+        return None
+    return Heading(top, bottom, chains, _score(meanings) - 0.02 * (bottom - top))
+
+
+def _enough(meanings: dict[int, Meaning]) -> bool:
+    fields = {m.field for m in meanings.values() if m.field}
+    return bool(fields & _STRONG) or ("seq" in fields and len(meanings) <= 3)
+
+
+def _score(meanings: dict[int, Meaning]) -> float:
+    seen: dict[object, float] = {}
+    for m in meanings.values():
+        worth = _SURE.get(m.how, 0.0) if m.field or m.attribute else -0.15
+        key = (m.field, m.tick) if m.field else (m.attribute, len(seen))
+        seen[key] = max(seen.get(key, -1.0), worth)
+    return sum(seen.values())
+
+
+def _chains(
+    texts: dict[int, list[str]], spans: Spans, top: int, bottom: int
+) -> dict[int, tuple[str, ...]]:
+    width = max((len(texts[r]) for r in range(top, bottom + 1)), default=0)
+    lines = [_line(texts, spans, row, top, bottom, width) for row in range(top, bottom + 1)]
+    found = {}
+    for column in range(width):
+        chain: list[str] = []
+        for line in lines:
+            if line[column] and (not chain or line[column] != chain[-1]):
+                chain.append(line[column])
+        if chain:
+            found[column] = tuple(chain)
+    return found
+
+
+def _line(
+    texts: dict[int, list[str]], spans: Spans, row: int, top: int, bottom: int, width: int
+) -> list[str]:
+    """One heading row with every cell filled from its merge, or from the left where none is known."""
+    line = [""] * width
+    for column in range(width):
+        merge = spans.at(row, column)
+        if merge and merge[0] >= top:
+            line[column] = _cell(texts, merge[0], merge[1])
+        elif merge is None:
+            line[column] = _cell(texts, row, column)
+        if (
+            not line[column]
+            and row < bottom
+            and merge is None
+            and _below(texts, row, bottom, column)
+        ):
+            line[column] = _from_left(texts, spans, line, row, bottom, column)
+    return line
+
+
+def _cell(texts: dict[int, list[str]], row: int, column: int) -> str:
+    cells = texts.get(row, ())
+    return cells[column] if column < len(cells) else ""
+
+
+def _below(texts: dict[int, list[str]], row: int, bottom: int, column: int) -> str:
+    return next((t for r in range(row + 1, bottom + 1) if (t := _cell(texts, r, column))), "")
+
+
+def _from_left(
+    texts: dict[int, list[str]], spans: Spans, line: list[str], row: int, bottom: int, column: int
+) -> str:
+    """The words of an unmerged group heading, which reach right over blank cells."""
+    if column == 0 or spans.at(row, column - 1):
+        return ""
+    source = column - 1
+    while source > 0 and not _cell(texts, row, source):
+        source -= 1
+    spread = line[column - 1] and _below(texts, row, bottom, source)
+    return line[column - 1] if spread else ""
+
+
+def name_column(meanings: dict[int, Meaning]) -> int | None:
+    """The column that holds the children's names."""
+    return next(
+        (c for c, m in sorted(meanings.items()) if person_named_by(m.field) == "child"), None
+    )

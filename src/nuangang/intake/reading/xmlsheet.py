@@ -1,0 +1,79 @@
+"""Excel 2003's XML spreadsheets, which old systems also save under the name .xls."""
+
+from io import BytesIO
+
+from lxml import etree
+
+from nuangang.intake.reading.problems import UnreadableRoster
+from nuangang.intake.reading.rawsheet import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cells,
+    Merge,
+    RawSheet,
+    from_list,
+)
+
+_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+
+
+def read(data: bytes) -> list[RawSheet]:
+    """One sheet per worksheet; raises `UnreadableRoster`."""
+    if b"<!ENTITY" in data[:4096] or b"<!DOCTYPE" in data[:4096]:
+        raise UnreadableRoster("bomb")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+    )
+    try:
+        root = etree.parse(BytesIO(data), parser).getroot()
+    except etree.XMLSyntaxError:
+        raise UnreadableRoster("cut_off" if b"</Workbook" not in data else "damaged") from None
+    return [_sheet(sheet) for sheet in root.iter(f"{_SS}Worksheet")]
+
+
+def _sheet(sheet: etree._Element) -> RawSheet:
+    rows: list[Cells] = []
+    merges: list[Merge] = []
+    at = 0
+    for row in sheet.iter(f"{_SS}Row"):
+        at = _number(row, "Index", at + 1) - 1 if row.get(f"{_SS}Index") else at
+        if at > MOST_ROWS or at * 20 > MOST_CELLS:
+            raise UnreadableRoster("too_big")
+        rows += [[] for _ in range(at - len(rows))]
+        rows.append(_cells(row, at, merges))
+        at += 1
+    return from_list(sheet.get(f"{_SS}Name") or "", rows, merges=merges)
+
+
+def _number(element: etree._Element, name: str, default: int) -> int:
+    typed = element.get(f"{_SS}{name}") or ""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else default
+
+
+def _cells(row: etree._Element, at: int, merges: list[Merge]) -> Cells:
+    cells: Cells = []
+    for cell in row.iterchildren(f"{_SS}Cell"):
+        start = max(len(cells), _number(cell, "Index", len(cells) + 1) - 1)
+        if start >= MOST_COLUMNS:
+            break
+        across = min(_number(cell, "MergeAcross", 0), MOST_COLUMNS)
+        down = _number(cell, "MergeDown", 0)
+        cells += [""] * (start - len(cells))
+        cells += [_value(cell.find(f"{_SS}Data")), *[""] * across]
+        if across or down:
+            merges.append((at, start, at + down, start + across))
+    return cells
+
+
+def _value(data: etree._Element | None) -> object:
+    if data is None:
+        return ""
+    text = "".join(data.itertext())
+    kind = data.get(f"{_SS}Type")
+    if kind == "Number":
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    return text.removesuffix("T00:00:00.000") if kind == "DateTime" else text
