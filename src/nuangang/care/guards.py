@@ -1,10 +1,12 @@
 """How far each scope reaches into duties and care records."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from nuangang.care.models import CareRecord, CareRule, Duty, PeriodResult
+from nuangang.care.models import CareRecord, CareRule, Duty, NightWork, PeriodResult
 from nuangang.people.guards import by_child, tied_children
-from nuangang.policy.guards import guard
+from nuangang.people.models import Child
+from nuangang.policy.actor import Actor
+from nuangang.policy.guards import Guard, guard, unguarded, visible
 from nuangang.policy.matrix import Scope
 
 _CHILD = by_child("child__")
@@ -18,3 +20,20 @@ guard(CareRule, "care_rule")
 guard(Duty, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
 guard(PeriodResult, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
 guard(CareRecord, "care_record", _CHILD)
+unguarded(NightWork, "the clock's own notes, never shown")
+
+_RECORDED_FOR = Guard("care_record", by_child())
+
+
+def children_to_record(actor: Actor) -> QuerySet[Child]:
+    """Return the children whom the actor may record care for."""
+    rows = Child.objects.filter(school_id=actor.school_id)
+    return rows.filter(_RECORDED_FOR.narrow(actor, "write"))
+
+
+def records_to_mend(actor: Actor) -> QuerySet[CareRecord]:
+    """Return the records the actor may correct: their own, or all for those over the school."""
+    rows = visible(actor, CareRecord, "write")
+    if actor.everywhere("care_record", "write"):
+        return rows
+    return rows.filter(Q(staff_id=actor.staff_id) | Q(recorded_by_id=actor.staff_id))

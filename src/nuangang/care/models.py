@@ -21,6 +21,8 @@ class Kind(models.TextChoices):
     LETTER = "letter", _("Letter")
     REUNION = "reunion", _("Talk with the parents at home")
     ACTIVITY = "activity", _("Activity")
+    MEETING = "meeting", _("Meeting with the carers")
+    LOOK_IN = "look_in", _("Looked in on the child")
     SUMMARY = "summary", _("Written summary")
 
 
@@ -227,3 +229,20 @@ class PeriodResult(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.begins} {self.outcome}"
+
+
+class NightWork(SchoolRow):
+    """That one piece of the clock's nightly work is done for a day, so no worker does it twice."""
+
+    work = models.CharField(max_length=40)
+    day = models.DateField()
+    done_at = models.DateTimeField()
+
+    class Meta(SchoolRow.Meta):
+        constraints = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(fields=["school", "work", "day"], name="care_night_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work} {self.day}"

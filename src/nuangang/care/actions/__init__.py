@@ -1,0 +1,19 @@
+"""Changes to care: rules, standing duties and what was done for a child."""
+
+from nuangang.care.actions.freezing import freeze
+from nuangang.care.actions.reconciling import change_calendar, reconcile_duties
+from nuangang.care.actions.records import correct_record, record_care, withdraw_record
+from nuangang.care.actions.rules import adopt_template, change_rule, end_rule, make_rule
+
+__all__ = [
+    "adopt_template",
+    "change_calendar",
+    "change_rule",
+    "correct_record",
+    "end_rule",
+    "freeze",
+    "make_rule",
+    "reconcile_duties",
+    "record_care",
+    "withdraw_record",
+]

@@ -1,0 +1,112 @@
+"""Keeping what the duties say is done in step with the records, inside one transaction."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from nuangang.care.evidence import (
+    Evidence,
+    evidence_for,
+    slot_of,
+    standing_records,
+    subject_of,
+    tallies,
+)
+from nuangang.care.models import CareRule, Duty
+from nuangang.lib.updates import update_each
+from nuangang.people.models import Child
+
+_DONE = ("done", "last_done_on", "last_done_by")
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Whom a change of records touches: children, their classes, and the staff named in it."""
+
+    school_id: UUID
+    children: Collection[Child]
+    staff: Collection[UUID]
+
+    @property
+    def child_ids(self) -> list[UUID]:
+        """Return the children's ids."""
+        return [child.pk for child in self.children]
+
+    @property
+    def class_ids(self) -> list[UUID]:
+        """Return the ids of the children's classes."""
+        return [child.klass_id for child in self.children if child.klass_id]
+
+    def duties(self, kinds: Collection[str]) -> list[Duty]:
+        """Lock and return the standing duties that records of `kinds` can count for.
+
+        Locking them in one order keeps two people who record at once from losing a count, and
+        from waiting for each other.
+        """
+        shared = Q(klass_id__in=self.class_ids) | Q(staff_id__in=self.staff, klass__isnull=True)
+        whole = Q(rule__owed=CareRule.Owed.PER_SCHOOL)
+        reach = Q(child_id__in=self.child_ids) | Q(child__isnull=True) & (shared | whole)
+        rows = Duty.objects.filter(reach, school_id=self.school_id, closed_on__isnull=True)
+        rows = rows.select_related("rule").select_for_update(of=("self",)).order_by("pk")
+        return [duty for duty in rows if set(kinds) & set(duty.rule.proofs)]
+
+    def within(self, duties: Iterable[Duty]) -> Q:
+        """Return what narrows the records to those that `duties` are counted from."""
+        found = Q(child_id__in=self.child_ids)
+        for subject in map(subject_of, duties):
+            if not any(subject):
+                return Q()
+            if subject.klass_id:
+                found |= Q(child__klass_id=subject.klass_id)
+            if subject.adult_id:
+                found |= Q(staff_id=subject.adult_id)
+        return found
+
+
+def count_in(touched: Touched, duties: list[Duty], fresh: Iterable[Evidence]) -> None:
+    """Count `fresh` records, not written yet, and let the duties remember who did it last."""
+    slots = [slot_of(duty) for duty in duties]
+    fresh = list(fresh)
+    known = evidence_for(touched.school_id, slots, touched.within(duties)) if slots else []
+    counted = tallies(slots, [*known, *fresh])
+    latest = {item.child.id: item for item in sorted(fresh, key=lambda item: item.happened_on)}
+    for duty in duties:
+        duty.done = counted[duty.pk].done(duty.rule)
+        mine = latest.get(duty.child_id) if duty.child_id else next(iter(fresh), None)
+        if mine and (duty.last_done_on is None or duty.last_done_on <= mine.happened_on):
+            duty.last_done_on, duty.last_done_by_id = mine.happened_on, mine.staff_id
+    update_each(Duty, duties, _DONE)
+
+
+def count_anew(touched: Touched, duties: list[Duty]) -> None:
+    """Count from the records alone, after one was corrected or withdrawn."""
+    if not duties:
+        return
+    slots = [slot_of(duty) for duty in duties]
+    within = touched.within(duties)
+    counted = tallies(slots, evidence_for(touched.school_id, slots, within))
+    last = _last_done(touched, duties, within)
+    for duty in duties:
+        duty.done = counted[duty.pk].done(duty.rule)
+        duty.last_done_on, duty.last_done_by_id = last.get(duty.pk, (None, None))
+    update_each(Duty, duties, _DONE)
+
+
+def _last_done(touched: Touched, duties: list[Duty], within: Q) -> dict[UUID, tuple[date, UUID]]:
+    kinds = {kind for duty in duties for kind in duty.rule.proofs}
+    rows = standing_records(touched.school_id).filter(within, kind__in=kinds, could_not="")
+    columns = ("kind", "child_id", "child__klass_id", "staff_id", "happened_on")
+    found: dict[UUID, tuple[date, UUID]] = {}
+    for kind, child, klass, staff, day in rows.order_by("happened_on").values_list(*columns):
+        for duty in duties:
+            theirs = (duty.child_id, duty.klass_id, subject_of(duty).adult_id)
+            if kind in duty.rule.proofs and _fits(theirs, (child, klass, staff)):
+                found[duty.pk] = (day, staff)
+    return found
+
+
+def _fits(wanted: tuple, given: tuple) -> bool:
+    return all(mine is None or mine == theirs for mine, theirs in zip(wanted, given, strict=True))

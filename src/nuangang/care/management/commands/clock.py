@@ -1,0 +1,41 @@
+"""`nuangang clock`: keep freezing periods and doing the nightly work."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nuangang.accounts.models import School
+from nuangang.care.clock import tick, wake_at
+
+
+class Command(BaseCommand):
+    """Runs until it is stopped; any number may run at once."""
+
+    help = gettext_lazy("Keep the school's clock: freeze periods, refresh labels and duties")
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Offer a single round."""
+        parser.add_argument("--once", action="store_true", help=_("do what is due, then end"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what is due, then sleep until something is due again; catch up after a sleep."""
+        while True:
+            done = tick(timezone.now(), on_error=self._tell)
+            if options["once"]:
+                self.stdout.write(_("Done: %(count)d.") % {"count": done})
+                return
+            now = timezone.now()
+            time.sleep(max(1.0, (wake_at(now) - now).total_seconds()))
+            close_old_connections()
+
+    def _tell(self, school: School, error: Exception) -> None:
+        """Say what went wrong; the next round tries again."""
+        text = _("%(school)s: %(error)s") % {"school": school.name, "error": error}
+        self.stderr.write(text, ending="\n")
