@@ -28,7 +28,7 @@ def sex(child: Child) -> str:
     return "男" if child.gender == "male" else "女"
 
 
-def class_text(child: Child, style: str) -> str | int | float:
+def class_text(child: Child, style: str) -> Any:
     """Return the child's class as schools write it (domain.md §7.4)."""
     g, k = child.grade, child.klass
     entry = TODAY.year - g + 7

@@ -131,6 +131,8 @@ def _shape(answer: dict[str, Any]) -> list[str]:
         lost = [k for k in ("sheet", "row", "code", "severity", "message") if not problem.get(k)]
         if lost or problem["severity"] not in SEVERITIES:
             wrong.append(f"problem without {lost}: {problem}")
+    for child in answer.get("children", []):
+        wrong += [f"row {child['row']}: {k} is null, not absent" for k in child if child[k] is None]
     for line in answer.get("skipped", []):
         if not all(line.get(k) for k in ("sheet", "row", "why")):
             wrong.append(f"skipped row not explained: {line}")

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import xlwt
 from xlwt.CompoundDoc import XlsDoc
@@ -243,7 +244,7 @@ def docx() -> bytes:
     return out.getvalue()
 
 
-PRICES = [
+PRICES: list[list[Any]] = [
     ["品名", "规格", "单价", "数量", "金额"],
     *[
         [n, s, p, 10, p * 10]
@@ -294,7 +295,6 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "ods bomb": ("名册.ods", ods_bomb),
     "repeated ods": ("名册.ods", repeated_ods),
     "entity bomb": ("名册.xlsx", entity_bomb),
-    "huge html span": ("名册.xls", huge_span),
     "docx": ("名册.docx", docx),
     "docx as xlsx": ("名册.xlsx", docx),
     "zip": (
@@ -326,6 +326,12 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: "<html><body><h1>请先登录</h1><form>姓名<input></form></body></html>".encode(),
     ),
     "windows program": ("名册.xlsx", lambda: b"MZ\x90\x00" + _noise(4000)),
+}
+
+
+ODD: dict[str, tuple[str, Callable[[], bytes], int]] = {
+    "a far cell": ("名册.xlsx", far_cell, 3),
+    "a huge span": ("名册.xls", huge_span, 1),
 }
 
 

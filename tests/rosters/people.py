@@ -151,7 +151,7 @@ class Town:
         while True:
             self.serial += 1
             number = identity(birth, male, self.serial)
-            if number not in self.used:
+            if number not in self.used and not number.endswith("000"):
                 self.used.add(number)
                 return number
 

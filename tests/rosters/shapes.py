@@ -12,7 +12,7 @@ from .columns import (
     plain,
     sex,
 )
-from .expect import Case, Maybe, OneOf
+from .expect import Case, Clear, Maybe, OneOf
 from .formats import FORMATS
 from .page import Page, case
 from .people import Child, Town
@@ -199,8 +199,10 @@ def school_roll(form: str = "xls", members: bool = False) -> Case:
         cols = [*own, *flat_members, last]
         page.header(cols)
     for child in town.children(8):
-        page.child(cols, child, grade=Maybe(child.grade))
-    return case("school roll" + (" in two rows" if members else ""), form, page)
+        page.child(cols, child, grade=Clear(child.grade))
+    return case(
+        "school roll" + (" in two rows" if members else ""), form, page, allowed="class_unknown"
+    )
 
 
 def _roll_columns() -> list[Column]:

@@ -186,13 +186,13 @@ def extra_sheets(form: str = "xlsx") -> Case:
     roster.wide("留守儿童花名册", len(cols))
     roster.header(cols)
     roster.numbered(cols, town.children(6))
-    for line in (
+    for words in (
         ("性别", "民族", "关系"),
         ("男", "汉族", "爷爷"),
         ("女", "土家族", "奶奶"),
         (None, "苗族", "外公"),
     ):
-        hidden.add(*line)
+        hidden.add(*words)
     hidden.sheet.hidden = True
     return case("extra sheets", form, notes, roster, hidden, empty)
 
