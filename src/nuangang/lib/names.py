@@ -4,9 +4,6 @@ import re
 from functools import lru_cache
 from itertools import product
 
-from pypinyin import Style, pinyin
-from pypinyin.contrib.tone_convert import to_normal
-
 from nuangang.lib.typed_text import tidy
 
 _DOTS = re.compile(r"\s*[.•‧．。・･⋅∙●﹒᛫・·]\s*")
@@ -48,11 +45,11 @@ def spellings(name: str) -> list[list[str]]:
 
 @lru_cache(maxsize=16384)
 def _readings(char: str, *, first: bool) -> list[str]:
+    from pypinyin import Style, pinyin  # 40 MB of words that most who come here never need
+
     if not HAN.match(char):
         return [char]
-    found = [
-        to_normal(r).replace("ü", "v") for r in pinyin(char, style=Style.TONE, heteronym=True)[0]
-    ]
+    found = [r.replace("ü", "v") for r in pinyin(char, style=Style.NORMAL, heteronym=True)[0]]
     if first and char in _AS_SURNAME:
         found.insert(0, _AS_SURNAME[char])
     return list(dict.fromkeys(r for r in found if r.isascii())) or [char]

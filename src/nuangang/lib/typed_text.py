@@ -15,6 +15,8 @@ _NOTHING = frozenset(
     "/ \\ - -- --- — —— ——— _ __ 、 . .. … …… × x na n/a null none nan #n/a 〇 无此人 不祥".split()
 )
 _SAME = frozenset('同上 〃 " ″ “ ” 〞 同前 同左 上同 "" \'\' ’’ ,, 々 ″″ 〃〃 ↑'.split())
+_LONGEST_NOTHING = 12
+_LONGEST_SAME = 6
 
 
 def tidy(value: object) -> str:
@@ -23,6 +25,8 @@ def tidy(value: object) -> str:
     Whole floats lose their ``.0``; dates come as ISO text.
     """
     if isinstance(value, str):
+        if value.isalnum():
+            return value
         text = value
         if "_x" in text:
             text = _EXCEL_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
@@ -59,14 +63,15 @@ def plain(value: object) -> str:
 
 def squeezed(value: object) -> str:
     """`plain` without any white space at all."""
-    return "".join(plain(value).split())
+    text = plain(value)
+    return text if text.isalnum() else "".join(text.split())
 
 
 def says_nothing(text: str) -> bool:
     """Whether a cell is empty or holds a word for "none" (无, 不详, /, —), domain.md §5.6."""
-    return not text or squeezed(text).lower() in _NOTHING
+    return not text or (len(text) < _LONGEST_NOTHING and squeezed(text).lower() in _NOTHING)
 
 
 def says_same(text: str) -> bool:
     """Whether a cell says "as above" (同上, 〃), domain.md §5.6."""
-    return text in _SAME or squeezed(text) in _SAME
+    return len(text) < _LONGEST_SAME and (text in _SAME or squeezed(text) in _SAME)

@@ -17,7 +17,7 @@ _COMPOUND = frozenset(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 夏侯 端木 南宫 西门 独孤 申屠 轩辕 第五 "
     "闻人 呼延 完颜 赫连 澹台 公冶 宗政 濮阳 太史 钟离 鲜于 闾丘 亓官 司空 仲孙 东郭 百里 拓跋 纳兰 欧阳".split()
 )
-_STARTS = sorted((w for w in kin.KIN_WORDS if len(w) > 1), key=len, reverse=True)
+_LONGEST_KIN = max(map(len, kin.KIN_WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +64,12 @@ def _parts(text: str) -> list[str]:
 def _attached(text: str) -> tuple[str, list[str]]:
     """爷爷张大山 and 张大山爷爷 without a gap."""
     bare = "".join(text.split())
-    for word in _STARTS:
-        rest = (
-            bare[len(word) :]
-            if bare.startswith(word)
-            else bare[: -len(word)]
-            if bare.endswith(word)
-            else ""
-        )
-        if 2 <= len(rest) <= 4 and names.HAN.match(rest):
-            return word, [rest]
-        if len(rest) == 1 and bare.endswith(word):
-            return word, [bare]
+    for length in range(min(_LONGEST_KIN, len(bare) - 1), 1, -1):
+        rest = len(bare) - length
+        if 2 <= rest <= 4 and bare[:length] in kin.KIN_WORDS:
+            return bare[:length], [bare[length:]]
+        if rest <= 4 and bare[-length:] in kin.KIN_WORDS:
+            return bare[-length:], [bare if rest == 1 else bare[:-length]]
     return "", [text]
 
 

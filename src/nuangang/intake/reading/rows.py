@@ -64,7 +64,7 @@ def why_skip(texts: Texts, name_at: int, fields: Mapping[int, str], leaves: froz
     if not texts:
         return "blank"
     name = texts.get(name_at, "")
-    if _is_heading(texts, leaves):
+    if (not name or normal(name) in leaves) and _is_heading(texts, leaves):
         return "header"
     if len(texts) == 1 or len(set(texts.values())) == 1:
         return _of_lonely(texts, name_at, name, fields)

@@ -12,7 +12,7 @@ from nuangang.intake.reading.columns import Bound, bind
 from nuangang.intake.reading.draft import Draft
 from nuangang.intake.reading.duplicates import Duplicates
 from nuangang.intake.reading.fills import Fills
-from nuangang.intake.reading.headers import normal
+from nuangang.intake.reading.headers import WHOLE_WORDS, normal
 from nuangang.intake.reading.problems import ROW
 from nuangang.intake.reading.rawsheet import Cells, RawSheet, column_of, letter
 from nuangang.intake.reading.report import ChildRow, Column, Reading, SheetReading, Skipped
@@ -32,6 +32,7 @@ _SEARCHED = 45
 _SAMPLED = 200
 _SHOWN = 25
 _STEP = 500
+_READ: Cells = []
 _STAGES = (
     ("九年一贯", ""),
     ("初级中学", "junior"),
@@ -76,6 +77,7 @@ class SheetWork:
     def run(self, reading: Reading, count: Callable[[int], None]) -> None:
         """Read the sheet and add what was found; a sheet without headings is skipped whole."""
         self._rows = list(self._raw.rows())
+        self._raw.rows = lambda: iter(())
         self._reading = reading
         self._sheet = SheetReading(
             self._raw.name, hidden=self._raw.hidden, hidden_rows=len(self._raw.hidden_rows),
@@ -102,6 +104,7 @@ class SheetWork:
                 row = other.bottom + 1
                 continue
             self._row(row, texts, plan)
+            self._rows[row] = _READ
             if row % _STEP == 0:
                 count(row)
             row += 1
@@ -109,9 +112,9 @@ class SheetWork:
         count(len(self._rows))
 
     def _another_heading(self, texts: dict[int, str], plan: Plan) -> bool:
-        return len(texts) > 2 and not looks_like_child(texts, plan) and starts_heading(texts) and not (
-            {normal(t) for t in texts.values()} <= plan.leaves
-        )  # fmt: skip
+        if len(texts) < 3 or not may_be_heading(texts, plan):
+            return False
+        return starts_heading(texts) and not {normal(t) for t in texts.values()} <= plan.leaves
 
     def _heading_at(self, row: int) -> layout.Heading | None:
         return layout.find(self._rows, self._spans, row, row + 1)
@@ -238,10 +241,10 @@ class SheetWork:
                 draft.note("cell_error", name)
 
 
-def looks_like_child(texts: Mapping[int, str], plan: Plan) -> bool:
-    """Whether a row has a name that is no heading word."""
+def may_be_heading(texts: Mapping[int, str], plan: Plan) -> bool:
+    """Whether a row's name cell is blank or holds a heading's word instead of a name."""
     name = texts.get(plan.name_at, "")
-    return looks_like_name(name) and normal(name) not in plan.leaves and not starts_heading(texts)
+    return not name or normal(name) in WHOLE_WORDS or not looks_like_name(name)
 
 
 def _texts(row: Cells) -> dict[int, str]:
@@ -304,9 +307,10 @@ def _ticks(values: Cells, columns: list[Bound]) -> dict[str, list[tuple[str, int
     found: dict[str, list[tuple[str, int]]] = {}
     for bound in columns:
         text = tidy(values[bound.column]) if bound.column < len(values) else ""
-        if text and (
-            choices.ticked(text) or text == bound.tick or choices.is_option(bound.field, text)
-        ):
-            if choices.yes_no(text) is not False:
-                found.setdefault(bound.field, []).append((bound.tick, bound.column))
+        if text and choices.yes_no(text) is not False and _ticks_it(text, bound):
+            found.setdefault(bound.field, []).append((bound.tick, bound.column))
     return found
+
+
+def _ticks_it(text: str, bound: Bound) -> bool:
+    return choices.ticked(text) or text == bound.tick or choices.is_option(bound.field, text)

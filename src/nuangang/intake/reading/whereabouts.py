@@ -34,9 +34,11 @@ def read_away(draft: Draft) -> None:
         return
     if father is not None and mother is not None:
         draft.facts["both_parents_away"] = father and mother
-    elif (father or mother) and _other_was_asked(draft, "mother" if father else "father"):
-        draft.facts["both_parents_away"] = False
-    elif choices.yes_no(draft.text("one_away_unable")) or choices.yes_no(draft.text("one_away")):
+    elif (
+        ((father or mother) and _other_was_asked(draft, "mother" if father else "father"))
+        or choices.yes_no(draft.text("one_away_unable"))
+        or choices.yes_no(draft.text("one_away"))
+    ):
         draft.facts["both_parents_away"] = False
 
 
