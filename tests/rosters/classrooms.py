@@ -61,6 +61,45 @@ def grade_in_title(form: str = "xlsx") -> Case:
     return case("grade in the title", form, page)
 
 
+def class_in_fill_in_line(form: str = "xlsx") -> Case:
+    """The class stands in the line to fill in, under the title; classes are stacked."""
+    town, page = Town("fillin"), Page("Sheet1")
+    cols = columns("seq name sex id guardian guardian_phone")
+    for klass in (1, 2):
+        page.wide("龙潭镇初级中学2026—2027学年度留守儿童登记表", len(cols))
+        page.wide(f"班级：七年级（{klass}）班        班主任：周老师        人数：3", len(cols))
+        page.header(cols)
+        for child in town.children(3, 7, klass):
+            page.child(cols, child, grade=7, klass=klass)
+        page.blank(2)
+    return case("class in the line to fill in", form, page)
+
+
+def class_in_cells_above(form: str = "xls") -> Case:
+    """班级 and its value stand in two cells above the header."""
+    town, page = Town("cellsabove"), Page("Sheet1")
+    cols = columns("seq name sex id guardian guardian_phone")
+    page.wide("留守儿童登记表", len(cols))
+    page.add("班级：", "九（4）班", None, "班主任：", "周老师")
+    page.header(cols)
+    for child in town.children(3, 9, 4):
+        page.child(cols, child, grade=9, klass=4)
+    return case("class in cells above", form, page)
+
+
+def grade_in_sheet_name(form: str = "xlsx") -> Case:
+    """The sheet is named for the grade, the column holds the class's number."""
+    town, pages = Town("gradesheet"), []
+    number = Column("班级", lambda c: f"{c.klass}班", lambda c: {"klass": c.klass})
+    for name, grade in (("七年级", 7), ("初二", 8), ("九年级", 9)):
+        page, cols = Page(name), [*columns("seq name sex id"), number]
+        page.header(cols)
+        for child in town.children(3, grade):
+            page.child(cols, child, grade=grade)
+        pages.append(page)
+    return case("grade in the sheet's name", form, *pages)
+
+
 def grade_and_class_apart(form: str = "xlsx") -> Case:
     """年级 and 班级 in two columns, as words or numbers."""
     town, page = Town("apart"), Page("Sheet1")
@@ -204,6 +243,8 @@ def all_classrooms() -> Iterator[Case]:
     yield from (sheet_per_class(), sheet_per_class("ods"), class_in_title(), class_in_title("xlsx"))
     yield from (entry_year_in_title(), grade_in_title(), grade_and_class_apart(), primary())
     yield from class_styles()
+    yield from (class_in_fill_in_line(), class_in_fill_in_line("csv-gb"), class_in_cells_above())
+    yield grade_in_sheet_name()
     yield from (class_became_date(), class_became_date("xls"), class_numbers(), class_nonsense())
     yield from (merged_class(), merged_class("xls"), merged_class("ods"), merged_class("html"))
     yield class_only_on_first_row()

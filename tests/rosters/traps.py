@@ -1,92 +1,45 @@
 """Rosters with the traps of domain.md §5.7 and §6.4 in their rows and columns."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import xlsxwriter
 
-from .columns import Column, column, columns, nation, plain
-from .expect import ANY, Case, Maybe
+from .columns import column, columns, nation, plain
+from .expect import ANY, Case, Said
 from .formats import Error, Formula
 from .page import Page, case, titled
 from .people import Child, Town, identity
 
 
-def ticks(form: str = "xlsx") -> Case:
-    """√ under 男/女, 住校/走读 and 父亲外出/母亲外出/双方外出, under block titles."""
-    town, page = Town("ticks"), Page("Sheet1")
-    page.wide("留守儿童摸底统计表", 12)
-    cols = page.blocks(
-        ("", columns("seq name")),
-        (
-            "性别",
-            [
-                _tick("男", lambda c: c.gender == "male"),
-                _tick("女", lambda c: c.gender == "female"),
-            ],
-        ),
-        ("", columns("id class")),
-        (
-            "就读方式",
-            [_tick("住校", lambda c: c.boarding), _tick("走读", lambda c: not c.boarding)],
-        ),
-        (
-            "留守类型",
-            [
-                _tick("父亲外出", lambda c: c.father_away and not c.both_away),
-                _tick("母亲外出", lambda c: c.mother_away and not c.both_away),
-                _tick("双方外出", lambda c: c.both_away),
-            ],
-        ),
-        ("", [plain("备注")]),
-    )
-    for child in town.children(10):
-        page.child(
-            cols,
-            child,
-            gender=child.gender,
-            boarding=child.boarding,
-            both_parents_away=child.both_away,
-        )
-    return case("ticks under blocks", form, page)
-
-
-def _tick(header: str, when: Callable[[Child], bool]) -> Column:
-    glyphs = iter("√✓☑■√√√√√√" * 50)
-    return Column(header, lambda c: next(glyphs) if when(c) else None)
-
-
-def plain_ticks(form: str = "csv-gb") -> Case:
-    """One-row headers: 父亲外出 and 母亲外出 both ticked mean both; 是否寄宿 by √."""
-    town = Town("plainticks")
-    cols = [
-        *columns("seq name sex id class"),
-        _tick("父亲外出", lambda c: c.father_away),
-        _tick("母亲外出", lambda c: c.mother_away),
-        _tick("是否寄宿（是的打√）", lambda c: c.boarding),
-    ]
+def same_as_above(form: str = "xlsx") -> Case:
+    """同上 and 〃 are no value; a name is never copied, a village only with a word about it."""
+    town = Town("ditto")
+    cols = columns("name sex id class village guardian")
     page = titled(cols)
-    for child in town.children(10):
-        boarding = True if child.boarding else Maybe(False)
-        page.child(cols, child, both_parents_away=child.both_away, boarding=boarding)
-    return case("ticks in one row", form, page, allowed="")
+    first = town.child(7, 1)
+    page.child(cols, first)
+    for ditto in ("同上", "〃"):
+        village = Said(first.village)
+        row = page.odd(cols, town.child(7, 1), "村", ditto, village=village, guardian_name=None)
+        page.put(row, 6, ditto)
+    return case("same as above", form, page, allowed="same_as_above value_unknown")
 
 
-def left_words(form: str = "xlsx") -> Case:
-    """How a child is left behind, in the words schools use."""
-    town = Town("left")
-    cols = columns("name sex id class left")
-    page = titled(cols)
-    words = {
-        "双亲留守": True, "双留": True, "父母双方外出": True, "父母均外出务工": True, "双方外出": True,
-        "单亲留守": False, "单留": False, "父亲外出": False, "母亲外出务工": False,
-    }  # fmt: skip
-    for word, both in words.items():
-        page.odd(cols, town.child(), "留守类型", word, both_parents_away=both)
-    page.odd(cols, town.child(), "留守类型", None, both_parents_away=None)
-    page.odd(cols, town.child(), "留守类型", "否", both_parents_away=Maybe(False))
-    return case("words for left behind", form, page)
+def summary_first(form: str = "xlsx") -> Case:
+    """A sheet that counts classes comes before the roster and has no children."""
+    town = Town("summary")
+    counts, roster = Page("统计表"), Page("名单")
+    counts.wide("龙潭镇初级中学留守儿童统计表", 6)
+    counts.add("班级", "学生总数", "留守儿童人数", "男", "女", "班主任")
+    for klass in range(1, 5):
+        counts.add(f"七（{klass}）班", 45, 22, 10, 12, "周老师")
+    counts.add("合计", None, 88, 40, 48)
+    cols = columns("seq name sex id class")
+    roster.header(cols)
+    roster.numbered(cols, town.children(5))
+    return case("summary first", form, counts, roster)
 
 
 def rows_that_are_no_child(form: str = "xls") -> Case:
@@ -365,8 +318,8 @@ def date_cells() -> Iterator[Case]:
 
 def all_traps() -> Iterator[Case]:
     """Yield every case of this module."""
-    yield from (ticks(), ticks("xls"), ticks("html"), plain_ticks(), plain_ticks("xlsx"))
-    yield from (left_words(), rows_that_are_no_child(), rows_that_are_no_child("csv-gb"))
+    yield from (same_as_above(), summary_first(), summary_first("ods"))
+    yield from (rows_that_are_no_child(), rows_that_are_no_child("csv-gb"))
     yield from (decorated_headers(), decorated_headers("csv-utf8"))
     yield from (odd_order(), odd_order("xls"), odd_order("ods"), odd_order("csv-gb"))
     yield from (late_header(), late_header("csv-gb"), wide(), extra_sheets(), extra_sheets("xls"))

@@ -6,8 +6,10 @@ from .carers import all_carers
 from .classrooms import all_classrooms
 from .combos import combo
 from .expect import Case
+from .foreign import all_foreign
 from .headers import all_headers
 from .shapes import all_shapes
+from .ticks import all_ticks
 from .traps import all_traps
 from .values import all_values
 
@@ -20,7 +22,9 @@ def _zoo() -> dict[str, Case]:
         *all_shapes(),
         *all_headers(),
         *all_classrooms(),
+        *all_ticks(),
         *all_traps(),
+        *all_foreign(),
         *all_values(),
         *all_carers(),
         *(combo(seed) for seed in SEEDS),
