@@ -9,10 +9,13 @@ from django.utils import timezone
 from nuangang.accounts.models import School, User
 from nuangang.care.actions import adopt_template
 from nuangang.desk.forms import SetUpForm
+from nuangang.lib.classnames import school_year
 from nuangang.people.actions.set_up import open_school
 from nuangang.people.actors import actor_for
 from nuangang.policy.rules import public
-from nuangang.terms.actions import set_default_calendar
+from nuangang.terms.actions import set_calendar
+from nuangang.terms.calendar import Calendar
+from nuangang.terms.holidays import with_proposals
 
 FIRST_RULES = "five_ones_b"
 
@@ -42,6 +45,7 @@ def _open(form: SetUpForm) -> User:
     )
     actor = actor_for(user.pk)
     today = timezone.localdate()
-    set_default_calendar(actor, school, today)
-    adopt_template(actor, school, FIRST_RULES, today)
+    year = school_year(today)
+    school = set_calendar(actor, school, with_proposals(Calendar(), year, year))
+    adopt_template(actor, school, FIRST_RULES, since=today)
     return user
