@@ -73,7 +73,8 @@ def browser() -> Iterator:
 def visit(browser, live_server) -> Iterator[Callable]:
     """Give `visit(user, device)`: a page of the running site, signed in as `user` (or nobody).
 
-    The test fails when a page of its threw an error or broke the content policy.
+    The test fails when one of them threw an error, broke the content policy, lacked a file of its
+    own, or made the server fail.
     """
     from tests.browsing import DESK, new_context
 
@@ -86,13 +87,24 @@ def visit(browser, live_server) -> Iterator[Callable]:
             context.add_cookies([session_cookie(user, live_server.url)])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: line.type == "error" and complaints.append(line.text))
+        page.on("console", lambda line: complaints.extend(_errors(line)))
+        page.on("response", lambda answer: complaints.extend(_failures(answer)))
         return page
 
     yield opened
     for context in contexts:
         context.close()
     assert not complaints, complaints
+
+
+def _errors(line) -> list[str]:
+    refused = line.text.startswith("Failed to load resource")  # a 404 page may be what is tested
+    return [line.text] if line.type == "error" and not refused else []
+
+
+def _failures(answer) -> list[str]:
+    wrong = answer.status >= 500 or (answer.status >= 400 and "/static/" in answer.url)
+    return [f"{answer.status} {answer.url}"] if wrong else []
 
 
 def session_cookie(user, url: str) -> dict:
