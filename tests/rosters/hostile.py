@@ -204,6 +204,21 @@ def ole(stream: bytes, name: str) -> bytes:
     return data[:at] + field + data[at + 66 :]
 
 
+def looping(where: str) -> bytes:
+    """Return an .xls whose sector chain bites its tail: the directory's, the stream's or the DIFAT's."""
+    data = bytearray(xls_bytes([Sheet("A", PRICES * 200)]))
+    table = (struct.unpack_from("<I", data, 0x4C)[0] + 1) * 512
+    directory = struct.unpack_from("<I", data, 0x30)[0]
+    if where == "difat":
+        struct.pack_into("<II", data, 0x44, directory, 1)
+        struct.pack_into("<I", data, (directory + 2) * 512 - 4, directory)
+        return bytes(data)
+    at = data.index("Workbook".encode("utf-16-le"))
+    start = directory if where == "directory" else struct.unpack_from("<I", data, at + 0x74)[0]
+    struct.pack_into("<I", data, table + 4 * start, start)
+    return bytes(data)
+
+
 def locked_xls() -> bytes:
     """An .xls with a password: a FILEPASS record follows the first BOF."""
     book = xlwt.Workbook()
@@ -289,6 +304,9 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "nulls": ("名册.csv", lambda: bytes(5000)),
     "encrypted xlsx": ("名册.xlsx", lambda: ole(_noise(9000), "EncryptedPackage")),
     "encrypted xls": ("名册.xls", locked_xls),
+    "looping directory": ("名册.xls", lambda: looping("directory")),
+    "looping stream": ("名册.xls", lambda: looping("stream")),
+    "looping DIFAT": ("名册.xls", lambda: looping("difat")),
     "encrypted zip": ("名册.xlsx", encrypted_zip),
     "row bomb": ("名册.xlsx", row_bomb),
     "lying bomb": ("名册.xlsx", lying_bomb),
