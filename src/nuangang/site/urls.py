@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from nuangang.policy.rules import public
+from nuangang.site import views
 
 
 @public
@@ -14,5 +15,6 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("reading", views.reading, name="reading"),
     path("", include("nuangang.desk.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from nuangang.site.demo.pairs import pair_up
 from nuangang.site.demo.pupils import enrol
 from nuangang.site.demo.staff import employ_team
 from nuangang.terms.actions import set_calendar
-from nuangang.terms.calendar import SCHOOL_ZONE, Calendar
+from nuangang.terms.calendar import Calendar
 from nuangang.terms.holidays import with_proposals
 from nuangang.terms.queries import calendar_of
 
@@ -142,14 +142,13 @@ def _children(
 
 
 def _care(inventor: Inventor, actor: Any, school: School, plan: Plan, today: date) -> None:
-    """Let the term pass: pairs and rules on its first day, records, then the clock."""
+    """Let the term pass: pairs on its first day, records, the rules since then, the clock."""
     calendar = calendar_of(school)
     begins = care_begins(calendar, today)
     late = LATE_ARRIVALS if plan.cast else 2
     pair_up(inventor, actor, school, since=begins, without=late, joined=today - 12 * ONE_DAY)
-    adopt_template(actor, school, plan.rules, since=begins)
-    reconcile_duties(school, now=datetime.combine(begins, time(7), SCHOOL_ZONE))
     record_term(inventor, school, calendar, begins=begins, today=today)
+    adopt_template(actor, school, plan.rules, since=begins)
     reconcile_duties(school, now=timezone.now())
     refresh_files(school, today=today)
 

@@ -74,6 +74,7 @@ def _of_pair(
     diligence: float,
     until: date,
 ) -> Iterator[CareRecord]:
+    visited, gifted = inventor.draw.randrange(5, 9), inventor.draw.randrange(2, 8)
     for number, days in enumerate(weeks):
         days = [d for d in days if d <= until]
         share = diligence * (min(len(days), 5) / 5 if number == len(weeks) - 1 else 1)
@@ -86,9 +87,9 @@ def _of_pair(
                 yield _record(inventor, child, adult, kind, day, could_not="no_answer")
             else:
                 yield _record(inventor, child, adult, kind, day, with_whom="father")
-        if days and number == 5 and inventor.chance(diligence * 0.6):
+        if days and number == visited and inventor.chance(diligence * 0.6):
             yield _record(inventor, child, adult, "home_visit", inventor.draw.choice(days))
-        if days and number == 3 and inventor.chance(diligence * 0.5):
+        if days and number == gifted and inventor.chance(diligence * 0.5):
             yield _record(inventor, child, adult, "gift", inventor.draw.choice(days))
 
 

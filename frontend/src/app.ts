@@ -1,0 +1,12 @@
+import "./app.scss";
+import "htmx.org";
+import { watchForms } from "./forms";
+import { watchMenus } from "./menus";
+import { watchSheet } from "./sheet";
+import { watchToasts } from "./toasts";
+
+document.documentElement.classList.add("scripted");
+watchToasts();
+watchSheet();
+watchForms();
+watchMenus();

@@ -1,0 +1,64 @@
+/** Small comforts of forms: send a filter when it changes, never send twice, count what is chosen. */
+
+function sendTwiceGuard(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  form.querySelectorAll("button:not([type=button])").forEach((button) => button.classList.add("busy"));
+}
+
+function letSendAgain(): void {
+  document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll(".busy").forEach((button) => button.classList.remove("busy"));
+  });
+}
+
+function chooseAll(box: HTMLInputElement): void {
+  const table = box.closest("table");
+  table?.querySelectorAll<HTMLInputElement>("tbody .select input[type=checkbox]").forEach((row) => {
+    row.checked = box.checked;
+  });
+}
+
+function showChosen(form: Element): void {
+  const chosen = form.querySelectorAll(".select input[type=checkbox]:checked:not([data-all])").length;
+  form.querySelectorAll("[data-chosen]").forEach((place) => (place.textContent = String(chosen)));
+}
+
+function changed(event: Event): void {
+  const input = event.target as HTMLInputElement;
+  if (input.dataset.all !== undefined) chooseAll(input);
+  const form = input.form ?? input.closest("form");
+  if (!form) return;
+  showChosen(form);
+  if (form.dataset.auto !== undefined && input.type !== "search") form.requestSubmit();
+}
+
+function keyed(event: KeyboardEvent): void {
+  const typing = (event.target as Element).closest("input, select, textarea, dialog[open]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const search = [...document.querySelectorAll<HTMLInputElement>("input[type=search]")].find(
+    (input) => input.offsetParent !== null,
+  );
+  if (search) {
+    event.preventDefault();
+    search.focus();
+    search.select();
+  }
+}
+
+/** Watch all forms of the page, those that come later too. */
+export function watchForms(): void {
+  document.addEventListener("submit", sendTwiceGuard);
+  document.addEventListener("change", changed);
+  document.addEventListener("keydown", keyed);
+  window.addEventListener("pageshow", letSendAgain);
+  document.addEventListener("click", (event) => {
+    if ((event.target as Element).closest("[data-print]")) window.print();
+  });
+}

@@ -1,0 +1,133 @@
+"""The templates' environment: what every page can call."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone, translation
+from jinja2 import Environment
+from markupsafe import Markup
+
+from nuangang.lib import dates
+from nuangang.site.assets import asset, styles
+from nuangang.site.plots import shade, spark_path, weeks_plot
+
+_ISO = (
+    (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
+    (forms.DateInput, "date", "%Y-%m-%d"),
+    (forms.TimeInput, "time", "%H:%M"),
+)
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment Django's Jinja2 backend uses."""
+    env = Environment(  # noqa: S701 - Django's backend passes autoescape=True in the options
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **options,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(
+        asset=asset,
+        styles=styles,
+        static=static,
+        url=url,
+        url_if=url_if,
+        query=query,
+        widget=widget,
+        choice_kind=choice_kind,
+        icon=icon,
+        drawing=icon,
+        tone=tone,
+        shade=shade,
+        weeks_plot=weeks_plot,
+        spark_path=spark_path,
+        language=translation.get_language,
+        now=timezone.localtime,
+        today=timezone.localdate,
+    )
+    env.filters.update(
+        date=dates.date_text,
+        day=dates.day_text,
+        weekday=dates.weekday,
+        short_date=dates.short_date,
+        moment=dates.moment_text,
+        clock=dates.clock_text,
+        ago=dates.ago,
+        days=dates.days_text,
+        days_since=dates.days_since,
+    )
+    return env
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """Return the address of view `name`."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def url_if(name: str, *args: Any, **kwargs: Any) -> str:
+    """Return the address of view `name`, '' when this installation has no such view."""
+    try:
+        return url(name, *args, **kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+def query(request_or_data: Any, **changes: Any) -> str:
+    """Return '?…' as asked now but with `changes`; None drops a name, a list keeps several values.
+
+    The page number is dropped unless it is among the changes, since a new filter starts on page 1.
+    """
+    data = getattr(request_or_data, "GET", request_or_data)
+    pairs = dict(data.lists()) if isinstance(data, QueryDict) else {k: [v] for k, v in data.items()}
+    pairs.pop("page", None)
+    for name, value in changes.items():
+        pairs[name] = value if isinstance(value, (list, tuple)) else [value]
+    flat = [(k, v) for k, values in pairs.items() for v in values if v not in (None, "")]
+    return "?" + urlencode(flat)
+
+
+def icon(name: str, label: str = "") -> Markup:
+    """Return the drawing `name` of frontend/icons.ts; read aloud only when it has a label."""
+    spoken = 'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
+    drawing = Markup('<svg class="icon" ' + spoken + '><use href="{sheet}#{name}"/></svg>')  # noqa: S704
+    return drawing.format(label=label, sheet=asset("icons.svg"), name=name)
+
+
+def choice_kind(bound: BoundField) -> str:
+    """Say how to draw a field: 'hidden', 'check', 'chips', 'select', 'text' or 'file'."""
+    kind = bound.field.widget
+    if kind.is_hidden:
+        return "hidden"
+    if isinstance(kind, forms.CheckboxInput):
+        return "check"
+    if isinstance(kind, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return "chips"
+    if isinstance(kind, forms.Select):
+        return "select"
+    return "file" if isinstance(kind, forms.FileInput) else "text"
+
+
+def widget(bound: BoundField, **attrs: Any) -> Markup:
+    """Return the field's control with our classes, dates as the browser's own date picker."""
+    for kind, input_type, iso in _ISO:
+        if isinstance(bound.field.widget, kind):
+            bound.field.widget.format = iso  # type: ignore[attr-defined]
+            attrs.setdefault("type", input_type)
+            break
+    base = {"select": "form-select", "check": "form-check-input"}.get(
+        choice_kind(bound), "form-control"
+    )
+    given = bound.field.widget.attrs.get("class", "")
+    return bound.as_widget(attrs={"class": f"{base} {given}".strip(), **attrs})
+
+
+def tone(name: str) -> int:
+    """Return one of five colours for a person's initial, always the same for the same name."""
+    return sum(map(ord, name)) % 5
