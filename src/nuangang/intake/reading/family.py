@@ -142,8 +142,9 @@ def _guardian_member(draft: Draft, member: str, code: str, person: Person) -> No
     """A carer who is no parent counts before a parent who is marked as guardian."""
     held = draft.facts.get("guardian_relation")
     if held in ("father", "mother") and code not in ("father", "mother"):
-        for key in [k for k in draft.facts if k.startswith("guardian_")]:
-            del draft.facts[key]
+        for kept in (draft.facts, draft.cells):
+            for key in [k for k in kept if k.startswith("guardian_")]:
+                del kept[key]
         held = None
     if held is None and "guardian_name" not in draft.cells:
         _take_member(draft, member, "guardian", person)

@@ -176,11 +176,13 @@ def _lone_tick(leaf: str) -> Meaning | None:
 def _of_leaf(leaf: str, person: str) -> Meaning | None:
     attribute = _ATTRIBUTE_WORDS.get(leaf, "")
     if attribute and person and (field := person_field(person, attribute)):
-        return Meaning(field, "halves")
+        return Meaning(field, "whole" if person == "child" else "halves")
     if leaf in choices.LONE_WORDS:
         return None
     if field := WHOLE_WORDS.get(leaf):
         return Meaning(field, "whole", attribute=GENERIC.get(field, ""))
+    if (someone := _PERSON_WORDS.get(leaf, "child")) != "child":
+        return Meaning(person_field(someone, "name"), "whole")
     if _BOTH_AWAY.fullmatch(leaf):
         return Meaning("both_parents_away", "halves")
     if halves := _halves(leaf):

@@ -1,12 +1,14 @@
 """Where a sheet's heading rows are, and the chain of words over each column."""
 
+import re
 from dataclasses import dataclass
 
-from nuangang.intake.reading.headers import Meaning, meaning, normal, person_named_by
+from nuangang.intake.reading.headers import Meaning, group_over, meaning, normal, person_named_by, person_over
 from nuangang.intake.reading.rawsheet import Cells, Merge
 from nuangang.lib.typed_text import tidy
 
 _HIGHEST = 4
+_TITLE = re.compile(r"[册单表]$|名册|台账|登记|统计|学校|小学|中学|班|年级|学年|[:：]")
 _SURE = {"whole": 1.0, "halves": 1.15, "tick": 1.1, "part": 0.5}
 _STRONG = frozenset(
     "gender birth id_number klass grade guardian_name father_name mother_name parents_name address village roll_no "
@@ -65,15 +67,24 @@ def find(rows: list[Cells], spans: Spans, start: int, limit: int) -> Heading | N
     near = spans.near(start, end)
     best: Heading | None = None
     for top in range(start, min(limit, end)):
-        if len({t for t in texts[top] if t}) < 2:
-            continue
+        if best and top > best.bottom:
+            break
         for bottom in range(top, min(top + _HIGHEST, end)):
+            if not _can_head(texts[bottom]):
+                break
             found = _tried(texts, near, top, bottom)
             if found and (best is None or found.score > best.score + 0.01):
                 best = found
-        if best and best.bottom + 12 < top:
-            break
     return best
+
+
+def _can_head(row: list[str]) -> bool:
+    """Whether a row can belong to a heading: several texts, or one that names a person or a choice."""
+    told = {t for t in row if t}
+    if len(told) > 1:
+        return True
+    text = next(iter(told), "")
+    return bool(text) and not _TITLE.search(text) and bool(person_over(text) or group_over(text))
 
 
 def _tried(texts: dict[int, list[str]], spans: Spans, top: int, bottom: int) -> Heading | None:
