@@ -80,6 +80,11 @@ def apt_install(packages: list[str]) -> bool:
     return True
 
 
+def may_use_apt() -> bool:
+    """Say whether we may install system packages without asking anybody."""
+    return _apt() is not None
+
+
 def _apt() -> list[str] | None:
     if not shutil.which("apt-get"):
         return None

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -146,17 +147,30 @@ def place(database: str) -> Iterator[dict]:
 
 def install_missing() -> None:
     """Install what the tests need from the system, or say exactly what is missing and fail."""
-    absent = missing()
-    if absent:
-        environment.apt_install(absent)
-        absent = missing()
-    if absent == ["chromium"]:
-        step("Fetching a browser", [PYTHON, "-m", "playwright", "install", "chromium"])
-        absent = missing()
-    if absent:
+    by_apt = [name for name in missing() if not (name == "chromium" and _has_snaps())]
+    if by_apt:
+        environment.apt_install(by_apt)
+    if "chromium" in missing():
+        fetch_browser()
+    if absent := missing():
         names = ", ".join(APT[name] for name in absent)
         wanted = " ".join(absent)
         raise StepFailed(f"The tests need {names}. On Debian or Ubuntu: apt install {wanted}")
+
+
+def fetch_browser() -> None:
+    """Get Playwright's own Chromium, where the system has none; `missing` tells if that failed."""
+    libraries = ["--with-deps"] if environment.may_use_apt() else []
+    with contextlib.suppress(StepFailed):
+        step("Fetching a browser", [PYTHON, "-m", "playwright", "install", *libraries, "chromium"])
+
+
+def _has_snaps() -> bool:
+    """Say whether this is Ubuntu, whose package `chromium` is a snap that containers can't run."""
+    try:
+        return platform.freedesktop_os_release().get("ID") == "ubuntu"
+    except OSError:
+        return False
 
 
 def missing() -> list[str]:
