@@ -27,7 +27,7 @@ from nuangang.terms.queries import calendar_of
 
 COUNTY, TOWNSHIP = "云岭县", "清溪镇"
 SEED = 20261124
-RULES = "five_ones_b"
+RULES, TUTORING = "five_ones_b", "five_ones_a"
 ONE_DAY = timedelta(days=1)
 LATE_ARRIVALS = 11
 Progress = Callable[[str], None]
@@ -147,7 +147,9 @@ def _care(inventor: Inventor, actor: Any, school: School, plan: Plan, today: dat
     begins = care_begins(calendar, today)
     late = LATE_ARRIVALS if plan.cast else 2
     pair_up(inventor, actor, school, since=begins, without=late, joined=today - 12 * ONE_DAY)
-    record_term(inventor, school, calendar, begins=begins, today=today)
+    record_term(
+        inventor, school, calendar, begins=begins, today=today, tutoring=plan.rules == TUTORING
+    )
     adopt_template(actor, school, plan.rules, since=begins)
     reconcile_duties(school, now=timezone.now())
     refresh_files(school, today=today)

@@ -27,7 +27,13 @@ def care_begins(calendar: Calendar, today: date) -> date:
 
 
 def record_term(
-    inventor: Inventor, school: School, calendar: Calendar, *, begins: date, today: date
+    inventor: Inventor,
+    school: School,
+    calendar: Calendar,
+    *,
+    begins: date,
+    today: date,
+    tutoring: bool,
 ) -> int:
     """Write the care records of every pair from `begins` to today; return how many."""
     ties = Tie.objects.of(school).filter(until__isnull=True).select_related("adult", "child")
@@ -43,6 +49,8 @@ def record_term(
             continue
         until = today - timedelta(days=33) if child.pk in fading else today
         rows += _of_pair(inventor, child, adult, weeks, diligence[adult.pk], until)
+        if tutoring:
+            rows += _tutoring(inventor, child, adult, weeks, diligence[adult.pk], until)
     rows.sort(key=lambda row: row.recorded_at)
     CareRecord.objects.bulk_create(rows, batch_size=AT_ONCE)
     return len(rows)
@@ -91,6 +99,20 @@ def _of_pair(
             yield _record(inventor, child, adult, "home_visit", inventor.draw.choice(days))
         if days and number == gifted and inventor.chance(diligence * 0.5):
             yield _record(inventor, child, adult, "gift", inventor.draw.choice(days))
+
+
+def _tutoring(
+    inventor: Inventor,
+    child: Child,
+    adult: Staff,
+    weeks: list[list[date]],
+    diligence: float,
+    until: date,
+) -> Iterator[CareRecord]:
+    for days in weeks:
+        days = [d for d in days if d <= until]
+        if days and inventor.chance(diligence * 0.9):
+            yield _record(inventor, child, adult, "tutoring", inventor.draw.choice(days))
 
 
 def _record(
