@@ -64,20 +64,20 @@ def _week(number: int) -> dict[str, Any]:
 
 def _menu() -> list[dict[str, Any]]:
     items = (
-        ("Today", "今天", "sun", True),
-        ("Board", "看板", "chart", False),
-        ("Children", "孩子", "people", True),
-        ("Pairing", "结对", "link", False),
-        ("Ask for help", "求助", "flag", True),
-        ("Messages", "消息", "message", True),
-        ("Rosters", "名册", "upload", False),
-        ("School", "学校", "gear", False),
-        ("Me", "我", "me", True),
+        (_("Today"), "sun", True),
+        (_("Board"), "chart", False),
+        (_("Children"), "people", True),
+        (_("Pairing"), "link", False),
+        (_("Ask for help"), "flag", True),
+        (_("Messages"), "message", True),
+        (_("Rosters"), "upload", False),
+        (_("School"), "gear", False),
+        (_("Me"), "me", True),
     )
     return [
-        {"label": zh, "url": "#", "icon": icon, "on_phone": phone, "active": at == 0}
+        {"label": label, "url": "#", "icon": icon, "on_phone": phone, "active": at == 0}
         | ({"badge": 3} if icon == "message" else {})
-        for at, (_en, zh, icon, phone) in enumerate(items)
+        for at, (label, icon, phone) in enumerate(items)
     ]
 
 
