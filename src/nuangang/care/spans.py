@@ -36,7 +36,7 @@ def spans_between(cadence: Cadence, calendar: Calendar, start: date, end: date) 
     """Yield in order the spans of the cadence that touch the days `start` to `end`."""
     for whole in SPANS[cadence.unit](cadence, calendar, start, end):
         span = _narrowed(cadence, calendar, whole)
-        if span.begins <= end and start <= span.ends:
+        if span.begins <= min(end, span.ends) and start <= span.ends:
             yield span
 
 
@@ -60,7 +60,7 @@ def _narrowed(cadence: Cadence, calendar: Calendar, span: Span) -> Span:
 
 def _between(span: Span, from_day: str, to_day: str) -> Span:
     begins, ends = (_day_in_year(text, span.school_year) for text in (from_day, to_day))
-    return span._replace(begins=max(begins, span.begins), ends=min(ends, span.ends))
+    return span._replace(begins=begins, ends=min(ends, span.ends))
 
 
 def _day_in_year(text: str, school_year: int) -> date:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nuangang.care.cadences import COUNTED, DIVIDED, UNITS, Cadence, Window
 from nuangang.terms.calendar import Calendar
-from nuangang.terms.tests.calendars import every_day, school_days
+from nuangang.terms.tests.calendars import any_day, evenly, every_day, school_days
 
 BEGIN, END = date(2024, 7, 1), date(2026, 10, 1)
 ONE = timedelta(1)
@@ -18,25 +18,24 @@ ONE = timedelta(1)
 @st.composite
 def cadence_values(draw: st.DrawFn) -> Cadence:
     """Draw a cadence of any unit, with or without a window that fits it."""
-    unit = draw(st.sampled_from(list(UNITS)))
-    every = draw(st.integers(1, 30 if unit == "every_n_days" else 6)) if unit in COUNTED else 1
-    since = draw(st.dates(date(2023, 1, 1), date(2025, 12, 31)))
-    return Cadence(unit, draw(st.integers(1, 6)), every, draw(windows(unit)), since)
+    unit = draw(evenly(list(UNITS)))
+    every = draw(evenly(range(1, 31 if unit == "every_n_days" else 7))) if unit in COUNTED else 1
+    since = draw(any_day(date(2023, 1, 1), date(2025, 12, 31)))
+    return Cadence(unit, draw(evenly(range(1, 7))), every, draw(evenly(windows(unit))), since)
 
 
-def windows(unit: str) -> st.SearchStrategy[Window]:
-    """Draw a window that a cadence of `unit` may have."""
-    whole = st.builds(Window, in_holidays=st.booleans())
+def windows(unit: str) -> list[Window]:
+    """Return windows that a cadence of `unit` may have."""
     if unit == "holiday":
-        return st.builds(Window, breaks=st.sampled_from([(), (1,), (2,), (1, 2)]))
+        return [Window(breaks=chosen) for chosen in ((), (1,), (2,), (1, 2))]
+    found = [Window(), Window(), Window(in_holidays=True)]
     if unit in DIVIDED:
-        weeks = st.integers(1, 30)
-        parts = [st.builds(Window, first_weeks=weeks), st.builds(Window, last_weeks=weeks)]
-        dates = [("12-15", "02-29"), ("09-01", "08-31"), ("05-01", "05-01"), ("10-05", "11-20")]
-        some = [Window(from_day=a, to_day=b) for a, b in dates]
-        return st.one_of(whole, *parts, *([st.sampled_from(some)] if unit == "school_year" else []))
-    months = st.sets(st.integers(1, 12), max_size=3).map(lambda chosen: tuple(sorted(chosen)))
-    return st.builds(Window, months=months, in_holidays=st.booleans())
+        found += [Window(first_weeks=weeks) for weeks in (1, 7, 30)]
+        found += [Window(last_weeks=weeks) for weeks in (1, 6, 30)]
+    if unit == "school_year":
+        dates = [("12-15", "02-29"), ("09-01", "08-31"), ("08-24", "08-30"), ("10-05", "11-20")]
+        return found + [Window(from_day=first, to_day=last) for first, last in dates]
+    return [*found, Window(months=(10,)), Window(months=(1, 2, 7), in_holidays=True)]
 
 
 class Slow:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +21,7 @@ from nuangang.care.periods import (
 )
 from nuangang.care.tests.slow_periods import BEGIN, END, Slow, cadence_values
 from nuangang.terms.calendar import SCHOOL_ZONE, Calendar, DayRange, TermSpan, end_of
-from nuangang.terms.tests.calendars import calendars, every_day
+from nuangang.terms.tests.calendars import any_day, calendars, evenly, evenly_long, every_day
 
 AUTUMN = TermSpan(2026, 1, date(2026, 9, 1), date(2027, 1, 22))
 SPRING = TermSpan(2026, 2, date(2027, 2, 22), date(2027, 7, 9))
@@ -31,7 +31,9 @@ CALENDAR = Calendar(
     [DayRange(date(2026, 10, 10), date(2026, 10, 10))],
 )
 WEEKLY, MONTHLY = Cadence("teaching_week"), Cadence("calendar_month")
-DAYS = st.dates(BEGIN, END)
+DAYS = any_day(BEGIN, END)
+LENGTHS = evenly([0, 3, 40, 150, 400, 900])
+SLEEPS = evenly_long(evenly([1, 1, 1, 2, 5, 7, 30, 150]), 60)
 
 
 def _noon(day: date) -> datetime:
@@ -56,6 +58,12 @@ def test_weeks_and_months_with_too_little_school_are_exempt():
         period_containing(MONTHLY, CALENDAR, date(2027, month, 1)).exempt for month in range(1, 9)
     ]
     assert exempt == [False, True, False, False, False, False, True, True]
+
+
+@pytest.mark.parametrize(("every", "exempt"), [(6, False), (14, False), (15, True), (28, True)])
+def test_an_interval_of_many_days_needs_half_its_weeks_to_have_school(every, exempt):
+    last_week = Cadence("every_n_days", every=every, since=date(2027, 7, 5))
+    assert period_containing(last_week, CALENDAR, date(2027, 7, 5)).exempt is exempt
 
 
 def test_there_is_no_weekly_duty_in_a_holiday_and_the_next_week_comes_after_it():
@@ -93,6 +101,13 @@ def test_a_child_who_joins_late_in_the_week_is_not_owed_that_week(joined, owed):
     assert owed_in(WEEKLY, CALENDAR, week, since=date(2026, 11, joined)) == owed
 
 
+def test_exactly_half_a_period_left_is_enough():
+    four_days = replace(CALENDAR, days_off=(DayRange(date(2026, 11, 11), date(2026, 11, 11)),))
+    week = period_containing(WEEKLY, four_days, date(2026, 11, 9))
+    assert owed_in(WEEKLY, four_days, week, since=date(2026, 11, 12)) == 1
+    assert owed_in(WEEKLY, four_days, week, since=date(2026, 11, 13)) == 0
+
+
 def test_a_changed_rule_begins_with_the_next_period_or_at_once_in_a_holiday():
     assert rule_change_from(WEEKLY, CALENDAR, date(2026, 11, 11)) == date(2026, 11, 16)
     assert rule_change_from(WEEKLY, CALENDAR, date(2027, 2, 3)) == date(2027, 2, 3)
@@ -105,6 +120,8 @@ def test_a_term_lengthened_after_freezing_leaves_only_its_new_days():
     (rest,) = periods_to_freeze(term, longer, frozen, now)
     assert (rest.begins, rest.ends) == (date(2027, 1, 23), date(2027, 2, 5))
     assert owed_in(term, longer, rest) == 0
+    (rest,) = periods_to_freeze(term, longer, AUTUMN.begins, now)
+    assert rest.begins == date(2026, 9, 2)
 
 
 def test_a_duty_never_frozen_needs_its_first_day():
@@ -125,7 +142,7 @@ def test_periods_tile_the_days_as_the_slow_way_does(calendar, cadence):
 
 
 @settings(max_examples=60)
-@given(calendars(), cadence_values(), st.lists(DAYS, min_size=1, max_size=20))
+@given(calendars(), cadence_values(), evenly_long(DAYS, 20))
 def test_every_day_finds_its_period_and_the_next(calendar, cadence, days):
     found = periods_between(cadence, calendar, BEGIN, END + timedelta(800))
     for day in days:
@@ -140,7 +157,7 @@ def test_every_day_finds_its_period_and_the_next(calendar, cadence, days):
 
 
 @settings(max_examples=100)
-@given(calendars(), cadence_values(), DAYS, st.integers(0, 500))
+@given(calendars(), cadence_values(), DAYS, LENGTHS)
 def test_what_is_owed_agrees_with_counting_days(calendar, cadence, since, length):
     slow, until = Slow(cadence, calendar), since + timedelta(length)
     found = {p.begins: p for p in periods_between(cadence, calendar, BEGIN, END)}
@@ -152,12 +169,13 @@ def test_what_is_owed_agrees_with_counting_days(calendar, cadence, since, length
 
 
 @settings(max_examples=100)
-@given(calendars(), cadence_values(), DAYS, st.integers(0, 900), st.lists(DAYS, max_size=12))
+@given(calendars(), cadence_values(), DAYS, LENGTHS, SLEEPS)
 def test_however_the_clock_sleeps_each_period_is_frozen_once_in_order(
-    calendar, cadence, since, length, wakes
+    calendar, cadence, since, length, sleeps
 ):
     until, frozen, through = since + timedelta(length), [], None
-    for wake in [*sorted(wakes), END]:
+    wakes = [since + timedelta(slept) for slept in accumulate(sleeps)]
+    for wake in [*(day for day in wakes if day < END), END]:
         batch = periods_to_freeze(cadence, calendar, through, _noon(wake), since=since, until=until)
         assert all(period.is_over(_noon(wake)) for period in batch)
         frozen += batch
@@ -168,7 +186,7 @@ def test_however_the_clock_sleeps_each_period_is_frozen_once_in_order(
 
 
 @settings(max_examples=100)
-@given(st.lists(st.tuples(calendars(), DAYS), min_size=1, max_size=5), cadence_values(), DAYS)
+@given(evenly_long(st.tuples(calendars(), DAYS), 5), cadence_values(), DAYS)
 def test_no_day_is_frozen_twice_when_the_calendar_changes_in_between(changes, cadence, since):
     through, frozen_days = None, []
     for calendar, wake in sorted(changes, key=lambda change: change[1]):

@@ -18,6 +18,7 @@ from nuangang.people.facts import (
     running_since,
     stage_of_grade,
 )
+from nuangang.terms.tests.calendars import any_day, evenly, evenly_long
 
 ON = date(2026, 11, 24)
 LONG_AGO = date(2024, 3, 1)
@@ -201,15 +202,15 @@ def test_a_grade_says_the_stage(grade, stage):
     assert stage_of_grade(grade) == stage
 
 
-DAYS = st.dates(date(2024, 1, 1), date(2025, 3, 31))
-MAYBE_DAYS = st.one_of(st.none(), DAYS)
+DAYS = any_day(date(2024, 1, 1), date(2025, 3, 31))
+MAYBE_DAYS = st.one_of(DAYS, DAYS, st.none())
 RESIDENCES = st.builds(
     Fact,
     kind=st.just("residence"),
-    value=st.sampled_from(["home", "away", "away", "elsewhere"]),
+    value=evenly(["home", "away", "away", "elsewhere"]),
     since=MAYBE_DAYS,
     until=MAYBE_DAYS,
-    distance=st.sampled_from(["village", "township", "abroad"]),
+    distance=evenly(["village", "township", "abroad"]),
 )
 
 
@@ -225,7 +226,7 @@ def _slow_held(facts, day):
     return found
 
 
-@given(st.lists(RESIDENCES, max_size=5), DAYS)
+@given(evenly_long(RESIDENCES, 5), DAYS)
 def test_how_long_a_parent_is_away_agrees_with_walking_back_day_by_day(facts, day):
     assert held_on(facts, "residence", day) == _slow_held(facts, day)
     if not _away(_slow_held(facts, day)):
@@ -237,7 +238,7 @@ def test_how_long_a_parent_is_away_agrees_with_walking_back_day_by_day(facts, da
     assert running_since(facts, "residence", day, _away) == expected
 
 
-@given(st.dates(date(2008, 1, 1), date(2020, 12, 31)), st.booleans(), DAYS)
+@given(any_day(date(2008, 1, 1), date(2020, 12, 31)), evenly([True, False]), DAYS)
 def test_ages_agree_with_counting_birthdays(birth, is_month, day):
     def age(born):
         birthdays = [
@@ -256,24 +257,24 @@ def test_ages_agree_with_counting_birthdays(birth, is_month, day):
 @st.composite
 def parents(draw):
     """Draw a parent of whom everything is on file on the day asked for."""
-    life = draw(st.sampled_from(["alive"] * 5 + ["dead", "missing"]))
-    since = st.dates(date(2025, 9, 1), ON)
-    home = Fact("residence", draw(st.sampled_from(["home", "away", "elsewhere"])), LONG_AGO,
-                distance=draw(st.sampled_from(["village", "province"])))  # fmt: skip
-    later = draw(st.lists(st.builds(replace, RESIDENCES, since=since, until=st.none()), max_size=2))
-    ability = draw(st.sampled_from(["able", "unable"]))
+    life = draw(evenly(["alive"] * 5 + ["dead", "missing"]))
+    since = any_day(date(2025, 9, 1), ON)
+    home = Fact("residence", draw(evenly(["home", "away", "elsewhere"])), LONG_AGO,
+                distance=draw(evenly(["village", "province"])))  # fmt: skip
+    later = draw(evenly_long(st.builds(replace, RESIDENCES, since=since, until=st.none()), 2))
+    ability = draw(evenly(["able", "unable"]))
     return (Fact("alive", life), Fact("ability", ability), home, *later)
 
 
 COMPLETE = st.builds(
     ChildFacts,
-    birth=st.dates(date(2007, 11, 1), date(2014, 12, 31)),
-    rural_household=st.booleans(),
-    at_registered_place=st.booleans(),
-    stage=st.sampled_from(["kindergarten", "primary", "junior", "senior", "not_in_school"]),
+    birth=any_day(date(2007, 11, 1), date(2014, 12, 31)),
+    rural_household=evenly([True, False]),
+    at_registered_place=evenly([True, False]),
+    stage=evenly(["kindergarten", "primary", "junior", "senior", "not_in_school"]),
     father=parents(),
     mother=parents(),
-    groups=st.lists(st.sampled_from([Group("orphan"), Group("disabled")]), max_size=1),
+    groups=evenly_long(evenly([Group("orphan"), Group("disabled")]), 1),
 )
 
 
@@ -335,7 +336,7 @@ def test_a_complete_file_is_decided_as_by_hand(facts):
             assert bool(label.level) == label.answer
 
 
-@given(COMPLETE, st.sets(st.sampled_from(["birth", "rural_household", "at_registered_place",
+@given(COMPLETE, st.sets(evenly(["birth", "rural_household", "at_registered_place",
                                           "stage", "residence", "ability"])))  # fmt: skip
 def test_facts_taken_away_make_an_answer_unknown_and_never_turn_it(facts, hidden):
     blank = dict.fromkeys(hidden - {"residence", "ability"})

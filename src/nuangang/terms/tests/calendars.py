@@ -1,6 +1,8 @@
 """Random calendars for property tests here and in the apps above."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -15,26 +17,42 @@ PATTERNS = [
 FIRST_YEAR = 2024
 
 
+def evenly(items: Sequence[Any]) -> st.SearchStrategy[Any]:
+    """Draw any of `items` about equally often; Hypothesis itself leans towards the first."""
+    return st.integers(0, 2**20).map(lambda number: items[number * 7919 % len(items)])
+
+
+def evenly_long(element: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[list[Any]]:
+    """Draw lists of up to `most` elements, long ones as often as short ones."""
+    sizes = evenly(range(most + 1))
+    return sizes.flatmap(lambda size: st.lists(element, min_size=size, max_size=size))
+
+
+def any_day(begins: date, ends: date) -> st.SearchStrategy[date]:
+    """Draw a day from `begins` to `ends`, both included."""
+    return evenly(every_day(begins, ends))
+
+
 @st.composite
 def term_spans(draw: st.DrawFn, years: int = 2) -> list[TermSpan]:
     """Draw two terms for each of some school years, any of them perhaps not entered."""
     spans = []
     for year in range(FIRST_YEAR, FIRST_YEAR + years):
-        begins = draw(st.dates(date(year, 8, 20), date(year, 9, 10)))
-        winter = draw(st.dates(date(year + 1, 1, 2), date(year + 1, 1, 31)))
-        spring = draw(st.dates(date(year + 1, 2, 10), date(year + 1, 3, 10)))
-        ends = draw(st.dates(date(year + 1, 6, 20), date(year + 1, 7, 20)))
+        begins = draw(any_day(date(year, 8, 20), date(year, 9, 10)))
+        winter = draw(any_day(date(year + 1, 1, 2), date(year + 1, 1, 31)))
+        spring = draw(any_day(date(year + 1, 2, 10), date(year + 1, 3, 10)))
+        ends = draw(any_day(date(year + 1, 6, 20), date(year + 1, 7, 20)))
         spans += [TermSpan(year, 1, begins, winter), TermSpan(year, 2, spring, ends)]
-    missing = draw(st.sets(st.sampled_from(spans), max_size=1))
-    return [span for span in spans if span not in missing]
+    missing = draw(evenly([*spans, None, None]))
+    return [span for span in spans if span != missing]
 
 
 def day_ranges(max_days: int, max_size: int) -> st.SearchStrategy[list[DayRange]]:
     """Draw ranges of days anywhere in the years of `term_spans`."""
-    first = st.dates(date(FIRST_YEAR, 8, 1), date(FIRST_YEAR + 2, 8, 31))
-    length = st.integers(0, max_days - 1).map(timedelta)
+    first = any_day(date(FIRST_YEAR, 8, 1), date(FIRST_YEAR + 2, 8, 31))
+    length = evenly(range(max_days)).map(timedelta)
     one = st.tuples(first, length).map(lambda pair: DayRange(pair[0], pair[0] + pair[1]))
-    return st.lists(one, max_size=max_size)
+    return evenly_long(one, max_size)
 
 
 @st.composite
@@ -44,9 +62,9 @@ def calendars(draw: st.DrawFn) -> Calendar:
         terms=draw(term_spans()),
         days_off=draw(day_ranges(12, 8)),
         make_up_days=draw(day_ranges(2, 6)),
-        pattern=draw(st.sampled_from(PATTERNS)),
-        min_school_days_per_week=draw(st.integers(0, 4)),
-        min_school_days_per_month=draw(st.integers(0, 12)),
+        pattern=draw(evenly(PATTERNS)),
+        min_school_days_per_week=draw(evenly(range(5))),
+        min_school_days_per_month=draw(evenly(range(13))),
     )
 
 

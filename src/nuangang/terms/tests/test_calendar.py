@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from nuangang.terms.calendar import (
     SUMMER,
@@ -19,13 +18,13 @@ from nuangang.terms.calendar import (
     quarter_span,
     school_day_now,
 )
-from nuangang.terms.tests.calendars import calendars, every_day, school_days
+from nuangang.terms.tests.calendars import any_day, calendars, evenly, every_day, school_days
 
 AUTUMN = TermSpan(2026, 1, date(2026, 9, 1), date(2027, 1, 22))
 SPRING = TermSpan(2026, 2, date(2027, 2, 22), date(2027, 7, 9))
 HOLIDAY = DayRange(date(2026, 10, 1), date(2026, 10, 7))
 CALENDAR = Calendar([SPRING, AUTUMN], [HOLIDAY], [DayRange(date(2026, 10, 10), date(2026, 10, 10))])
-DAYS = st.dates(date(2024, 7, 1), date(2026, 10, 1))
+DAYS = any_day(date(2024, 7, 1), date(2026, 10, 1))
 
 
 def test_a_weekend_and_a_holiday_have_no_school_and_a_make_up_day_has():
@@ -121,7 +120,7 @@ def test_a_naive_moment_is_refused_and_midnight_in_china_is_a_new_day():
 
 
 @settings(max_examples=60)
-@given(calendars(), DAYS, st.integers(0, 90))
+@given(calendars(), DAYS, evenly(range(90)))
 def test_school_days_agree_with_the_slow_count(calendar, begins, length):
     slow = school_days(calendar)
     days = every_day(begins, begins + timedelta(length))
@@ -163,7 +162,7 @@ def test_every_day_lies_in_one_school_year_and_at_most_one_of_term_and_break(cal
             assert term.school_year == calendar.school_year_of(day)
 
 
-@given(DAYS, st.integers(0, 30))
+@given(DAYS, evenly(range(30)))
 def test_months_and_quarters_agree_with_walking(day, months):
     def walk(same):
         first = last = day
