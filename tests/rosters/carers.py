@@ -30,7 +30,7 @@ def phones(form: str = "xlsx") -> Case:
         two = child.guardian.phone, child.mother.phone
         page.odd(cols, child, "监护人电话", glue.join(two), guardian_phone=OneOf(*two))
     page.odd(cols, town.child(), "监护人电话", "0717-7654321", guardian_phone=ANY)
-    return case("phones", form, page)
+    return case("phones", form, page, allowed="same_as_above")
 
 
 PHONES = (

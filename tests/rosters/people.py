@@ -94,7 +94,7 @@ class Town:
         """Start from `seed`."""
         self.rng = random.Random(f"zoo-{seed}")
         self.serial = self.rng.randrange(40, 90)
-        self.used: set[str] = set()
+        self.used: set[str] = {"孙子"}
 
     def name(self, surname: str = "") -> str:
         """Return a fresh name of two to four characters."""
