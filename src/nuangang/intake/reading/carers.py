@@ -41,7 +41,7 @@ def read_person(typed: str) -> Person:
     if says_nothing(text):
         return Person(numbers=numbers)
     parts = [p for p in _parts(text) if p]
-    relation = next((p for p in parts if kin.read(p)), "")
+    relation = next((p for p in parts if _says_who(p)), "")
     state = next((p for p in parts if _STATES.search(p) and p != relation), "")
     named = [p for p in parts if p not in (relation, state)]
     if not relation and len(named) == 1:
@@ -50,10 +50,16 @@ def read_person(typed: str) -> Person:
     return Person(clean[0] if clean else "", relation, numbers, state, tuple(clean[1:]))
 
 
+def _says_who(text: str) -> bool:
+    """Whether a word tells the carer's relation; 孙子 in a name's place is somebody of family 孙."""
+    found = kin.read(text)
+    return bool(found and not found.inverse)
+
+
 def _parts(text: str) -> list[str]:
     if match := _BRACKETS.match(text):
         return [*_parts(match[1]), *_parts(match[2]), *_parts(match[3])]
-    if kin.read(text):
+    if _says_who(text):
         return [text]
     bare = text.strip(" :：,，、;；")
     if names.HAN.search(bare) and re.fullmatch(r"\S\s+\S", bare):

@@ -43,6 +43,11 @@ class Draft:
         text = tidy(cell[0])
         return "" if says_nothing(text) else text
 
+    def words(self, name: str) -> str:
+        """A choice's cell as typed: 无 and × count there; empty only for an empty cell."""
+        cell = self.cells.get(name)
+        return tidy(cell[0]) if cell else ""
+
     def put(self, name: str, value: Any) -> None:
         """Keep a fact unless an earlier one stands or there is nothing to keep."""
         if value not in (None, "") and name not in self.facts:
@@ -64,6 +69,6 @@ class Draft:
     def copied_above(self, name: str) -> bool:
         """Whether the cell says "as above", which is not believed here; that is noted."""
         if says_same(plain(self.value(name) or "")):
-            self.problem("same_as_above", name)
+            self.note("same_as_above", name)
             return True
         return False

@@ -18,7 +18,10 @@ _LOOKED_AT = 400
 
 
 class Fills:
-    """What a label cell means in a row where it is blank or says "as above"."""
+    """What a label cell means in a row where it is blank or says "as above".
+
+    `copied` collects the fields of the present row that were copied on the word of "as above".
+    """
 
     def __init__(
         self, raw: RawSheet, rows: list[Cells], labels: set[int], name_at: int,
@@ -42,6 +45,7 @@ class Fills:
             blocks if not raw.knows_merges or not merged_columns else blocks - merged_columns
         )
         self._above: dict[int, Any] = {}
+        self.copied: set[str] = set()
 
     def _spread(self, rows: list[Cells], top: int, left: int, bottom: int, column: int) -> None:
         value = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
@@ -56,7 +60,10 @@ class Fills:
         if column in self._labels and (row, column) in self._merged and not tidy(value):
             value = self._merged[row, column]
         text = tidy(value)
-        if (not text and column in self._blocks) or (text and says_same(text)):
+        if text and says_same(text):
+            self.copied.add(field)
+            return self._above.get(column, "")
+        if not text and column in self._blocks:
             return self._above.get(column, "")
         self._above[column] = value
         return value

@@ -28,6 +28,7 @@ _TAILS = (
     "部分",
     "方面",
 )
+_COUNTED_THINGS = re.compile(r"(?:[人总户件次个]数|率|比例|合计|小计|总计|签名|签字)$")
 _BOTH_AWAY = re.compile(
     r"(?:是否)?(?:父母|双亲|双方|父亲母亲).*?(?:双方|均|都|同时|双双|共同)[^一地时去原]*(?:外出|务工|打工|在外)(?:务工|打工)?"
 )
@@ -231,8 +232,12 @@ def _loosely(leaf: str, person: str) -> Meaning | None:
             return found
     if person and person != "child" and (found := _part(leaf, person)):
         return found
+    if _COUNTED_THINGS.search(leaf):
+        return None
     word = next((w for w in _WHOLE_BY_LENGTH if w in leaf and len(w) * 2 >= len(leaf)), "")
     field = WHOLE_WORDS.get(word, "")
+    if field == "name" and not leaf.endswith("名"):
+        return None
     return Meaning(field, "part", attribute=GENERIC.get(field, "")) if field else None
 
 

@@ -10,7 +10,7 @@ from nuangang.lib import ethnic, idnumber, names, rollnumber, typed_dates
 from nuangang.lib.typed_text import plain, says_nothing, tidy
 
 _AFTER_NAME = re.compile(r"^(.+?)\s*[(（\[【](.+?)[)）\]】]\s*[*★☆]*$")
-_SCIENCE = re.compile(r"\d(?:\.\d+)?E\+?1[4-9]", re.IGNORECASE)
+_SCIENCE = re.compile(r"\d{1,2}(?:\.\d+)?E\+?1[4-9]", re.IGNORECASE)
 _LOST_TAIL = re.compile(r"\d{15}000")
 _ORDINARY_AGES = range(3, 21)
 

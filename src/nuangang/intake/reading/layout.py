@@ -3,7 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from nuangang.intake.reading.headers import Meaning, group_over, meaning, normal, person_named_by, person_over
+from nuangang.intake.reading.headers import (
+    Meaning,
+    group_over,
+    meaning,
+    normal,
+    person_named_by,
+    person_over,
+)
 from nuangang.intake.reading.rawsheet import Cells, Merge
 from nuangang.lib.typed_text import tidy
 
@@ -15,6 +22,8 @@ _STRONG = frozenset(
     "left_type boarding guardian_relation ethnicity both_parents_away student_no member1_name parents_workplace "
     "father_phone mother_phone guardian_phone family_phone mentor father_workplace mother_workplace age".split()
 )
+
+_FILLED_IN = re.compile(r"[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ def _can_head(row: list[str]) -> bool:
     """Whether a row can belong to a heading: several texts, or one that names a person or a choice."""
     told = {t for t in row if t}
     if len(told) > 1:
-        return True
+        return sum(_FILLED_IN.search(t) is not None for t in told) * 3 <= len(told)
     text = next(iter(told), "")
     return bool(text) and not _TITLE.search(text) and bool(person_over(text) or group_over(text))
 

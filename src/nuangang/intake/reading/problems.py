@@ -61,6 +61,7 @@ MESSAGES: Mapping[str, Promise] = {
     "relation_turned": _("“%(typed)s” says who the child is to the carer; it was turned round. Check that it is right."),
     "relation_unsure": _("“%(typed)s” says who the child is to the carer, but not which grandparent or parent that is. Write 爷爷, 奶奶, 外公 or 外婆."),
     "same_as_above": _("“As above” stands here. Names, numbers and phones are not copied: type it out."),
+    "copied_above": _("“As above” stands here; it was read as in the row above. Check that it is right."),
     "cell_error": _("The cell holds an Excel error and was taken as empty."),
     "name_odd": _("“%(typed)s” does not look like a name. Check it."),
     "name_with_words": _("The words after the name (%(typed)s) were moved to the remarks."),

@@ -33,6 +33,7 @@ _SAMPLED = 200
 _SHOWN = 25
 _STEP = 500
 _READ: Cells = []
+_ERRORS = frozenset("#N/A #REF! #VALUE! #NAME? #DIV/0! #NUM! #NULL! #SPILL! ######## #####".split())
 _STAGES = (
     ("九年一贯", ""),
     ("初级中学", "junior"),
@@ -218,15 +219,26 @@ class SheetWork:
     def _draft(self, row: int, plan: Plan) -> Draft:
         values = self._rows[row]
         cells: dict[str, tuple[Any, int]] = {}
+        errors: list[tuple[int, str]] = []
         for column, name in plan.single:
             value = plan.fills.value(row, column, values[column] if column < len(values) else "")
             if value is None or value == "" or (isinstance(value, str) and not value.strip()):
+                continue
+            if isinstance(value, str) and value[0] == "#" and value.strip().upper() in _ERRORS:
+                errors.append((column, name))
                 continue
             cells.setdefault(name, (value, column))
         draft = Draft(
             self._raw.name, row + 1, cells, _ticks(values, plan.ticks), plan.present,
             plain_numbers=plan.plain_numbers, epoch_1904=self._raw.epoch_1904, shown=self._raw.shown,
         )  # fmt: skip
+        if plan.fills.copied:
+            for name in plan.fills.copied & cells.keys():
+                draft.note("copied_above", name)
+            plan.fills.copied.clear()
+        for column, name in errors:
+            draft.present[name] = column
+            draft.note("cell_error", name)
         for other in plan.unknown:
             if other.column < len(values):
                 keep_others(draft, other.header, values[other.column])
@@ -237,7 +249,6 @@ class SheetWork:
             return
         for column, name in plan.single:
             if (row, column) in self._raw.error_cells:
-                draft.cells[name] = ("", column)
                 draft.note("cell_error", name)
 
 

@@ -24,7 +24,7 @@ _BREAKS = {"br", "p", "div"}
 
 
 def read(text: str, name: str) -> list[RawSheet]:
-    """One sheet per outermost table; spans become merges. Raises `UnreadableRoster`."""
+    """One sheet per table that holds no other table; spans become merges. Raises `UnreadableRoster`."""
     if len(text) > _MOST_CHARACTERS:
         raise UnreadableRoster("too_big")
     if not re.search(r"</\s*table", text, re.IGNORECASE):
@@ -44,7 +44,7 @@ def _tables(text: str) -> list[html.HtmlElement]:
         root = html.document_fromstring(_DECLARATION.sub("", text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise UnreadableRoster("damaged") from None
-    return [t for t in root.iter("table") if next(t.iterancestors("table"), None) is None]
+    return [t for t in root.iter("table") if next(t.iterdescendants("table"), None) is None]
 
 
 def _sheet(table: html.HtmlElement, name: str) -> RawSheet:

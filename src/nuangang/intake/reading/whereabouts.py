@@ -4,7 +4,6 @@ import re
 
 from nuangang.intake.reading import choices
 from nuangang.intake.reading.draft import Draft
-from nuangang.lib.typed_text import tidy
 
 _AT_HOME = re.compile(r"在家|未外出|没外出|不外出|务农|本地|家中|在校")
 _GONE = re.compile(r"外出|务工|打工|在外|经商|外地")
@@ -13,7 +12,7 @@ _GONE = re.compile(r"外出|务工|打工|在外|经商|外地")
 def read_boarding(draft: Draft, header: str) -> None:
     """Put boarding; 就读方式 with 1 and 2 is the school roll's code, other columns mean yes and no."""
     ticked = [word for word, _ in draft.ticks.get("boarding", [])]
-    typed = tidy(draft.value("boarding") or "") if "boarding" in draft.cells else ""
+    typed = draft.words("boarding")
     if len(ticked) == 1:
         draft.put("boarding", choices.boarding(ticked[0]))
     elif typed:
@@ -48,7 +47,7 @@ def _other_was_asked(draft: Draft, parent: str) -> bool:
 
 def _from_words(draft: Draft) -> None:
     words = [word for word, _ in draft.ticks.get("left_type", [])]
-    typed = tidy(draft.value("left_type") or "") if "left_type" in draft.cells else ""
+    typed = draft.words("left_type")
     if not words and not typed:
         return
     found = [a for a in (choices.away(w) for w in words or [typed]) if a]
@@ -76,7 +75,7 @@ def _put_away(draft: Draft, found: list[choices.Away]) -> None:
 
 def _from_flag(draft: Draft, parent: str) -> None:
     field = f"{parent}_away"
-    typed = tidy(draft.value(field) or "") if field in draft.cells else ""
+    typed = draft.words(field)
     if not typed:
         return
     flag = choices.yes_no(typed)
@@ -92,9 +91,7 @@ def _from_flag(draft: Draft, parent: str) -> None:
 
 def _from_own_column(draft: Draft) -> None:
     ticked = [word for word, _ in draft.ticks.get("both_parents_away", [])]
-    typed = (
-        tidy(draft.value("both_parents_away") or "") if "both_parents_away" in draft.cells else ""
-    )
+    typed = draft.words("both_parents_away")
     if len(ticked) == 1:
         typed = ticked[0]
     if not typed:

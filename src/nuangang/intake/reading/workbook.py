@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
-from itertools import repeat
 
 from lxml import etree
 from python_calamine import (
@@ -72,23 +71,21 @@ def _blame(error: Exception, kind: str) -> str:
 
 def _sheet(book: CalamineWorkbook, name: str, hidden: bool, parts: "_Parts") -> RawSheet:
     sheet = book.get_sheet_by_name(name)
-    top, left = sheet.start or (0, 0)
-    height = sheet.total_height if sheet.start else 0
+    left = sheet.start[1] if sheet.start else 0
+    height = sheet.end[0] + 1 if sheet.end else 0
     if height > MOST_ROWS or sheet.width > MOST_COLUMNS * 10:
         raise UnreadableRoster("too_big")
     merges = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
     return RawSheet(
-        name, rows=lambda: _rows(sheet, top, left), height=height,
+        name, rows=lambda: _rows(sheet, left), height=height,
         merges=parts.merges(name) or merges, hidden=hidden, epoch_1904=parts.epoch_1904,
         error_cells=parts.error_cells(name), hidden_rows=parts.hidden_rows(name),
         shown=parts.shown(name),
     )  # fmt: skip
 
 
-def _rows(sheet: object, top: int, left: int) -> Iterator[Cells]:
-    """Rows from row 1 and column A, whatever corner the reader starts in."""
-    for _ in repeat(None, top):
-        yield []
+def _rows(sheet: object, left: int) -> Iterator[Cells]:
+    """Rows from row 1 and column A: the reader gives the empty rows above, not the empty columns."""
     pad = [""] * left
     for row in sheet.iter_rows():  # type: ignore[attr-defined]
         cells = pad + row if left else row

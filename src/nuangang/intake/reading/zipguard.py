@@ -59,7 +59,15 @@ def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
                     raise UnreadableRoster("bomb")
                 first = False
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ):
         raise UnreadableRoster("damaged") from None
 
 
