@@ -15,7 +15,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from nuangang.intake.reading import zipguard
+from nuangang.intake.reading import oleguard, zipguard
 from nuangang.intake.reading.problems import UnreadableRoster
 from nuangang.intake.reading.rawsheet import (
     MOST_CELLS,
@@ -46,7 +46,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
 def read(data: bytes, kind: str) -> list[RawSheet]:
     """All sheets of an xls, xlsx, xlsb or ods file, hidden ones marked; raises `UnreadableRoster`."""
-    parts = _Ole() if kind == "ole" else _zipped(data)
+    parts = _Ole(data) if kind == "ole" else _zipped(data)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet][
@@ -111,7 +111,17 @@ class _Parts:
 
 
 class _Ole(_Parts):
-    pass
+    """The date system and the error cells of an .xls, found while its sectors are being checked."""
+
+    def __init__(self, data: bytes) -> None:
+        self._facts = oleguard.checked(data)
+        self.epoch_1904 = self._facts.epoch_1904
+        self._names: list[str] = []
+
+    def error_cells(self, sheet: str) -> frozenset[tuple[int, int]]:
+        at = len(self._names)
+        self._names.append(sheet)
+        return frozenset(self._facts.errors[at]) if at < len(self._facts.errors) else frozenset()
 
 
 def _zipped(data: bytes) -> _Parts:
