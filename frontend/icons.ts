@@ -27,7 +27,7 @@ const ICONS: Record<string, string> = {
   down: "chevron-down",
   download: "download",
   edit: "pencil-square",
-  envelope: "envelope-paper",
+  envelope: "envelope",
   eye: "eye",
   "eye-off": "eye-slash",
   face1: "emoji-smile",

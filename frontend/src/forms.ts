@@ -28,6 +28,7 @@ function chooseAll(box: HTMLInputElement): void {
 function showChosen(form: Element): void {
   const chosen = form.querySelectorAll(".select input[type=checkbox]:checked:not([data-all])").length;
   form.querySelectorAll("[data-chosen]").forEach((place) => (place.textContent = String(chosen)));
+  form.querySelectorAll(".chosen-bar").forEach((bar) => bar.classList.toggle("some", chosen > 0));
 }
 
 function changed(event: Event): void {

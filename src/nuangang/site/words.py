@@ -1,0 +1,16 @@
+"""Django's own sentences that a teacher meets, listed so that our catalogue can say them better."""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = (
+    _("This field is required."),
+    _("Enter a valid date."),
+    _("Enter a valid time."),
+    _("Enter a whole number."),
+    _("Enter a number."),
+    _("Enter a valid value."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("No file was submitted. Check the encoding type on the form."),
+    _("The submitted file is empty."),
+)
