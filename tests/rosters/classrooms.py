@@ -8,7 +8,7 @@ from .columns import (
     classes,
     columns,
 )
-from .expect import Case, Clear, Maybe, OneOf
+from .expect import Case, Clear, OneOf, Said
 from .page import Page, case, titled
 from .people import Town
 
@@ -185,16 +185,18 @@ def merged_class(form: str = "xlsx") -> Case:
     return case("merged class", form, page)
 
 
-def class_only_on_first_row(form: str = "csv-gb") -> Case:
-    """A CSV has lost its merges: an empty class under a class may be filled or said unknown, not lost."""
+def labels_on_first_row(form: str = "csv-gb") -> Case:
+    """A CSV has lost its merges: an empty class or village under one is filled only with a word about it."""
     town = Town("unmerged")
-    cols = columns("class name sex id")
+    cols = columns("class village name sex id")
     page = titled(cols)
-    for index, child in enumerate(town.children(4, 7, 2)):
-        row = page.child(cols, child, grade=Maybe(7), klass=Maybe(2))
-        if index:
-            page.put(row, 1, None)
-    return case("class on the first row only", form, page, allowed="class_unknown")
+    first = town.child(7, 2)
+    page.child(cols, first)
+    for child in town.children(3, 7, 2):
+        row = page.child(cols, child, grade=Said(7), klass=Said(2), village=Said(first.village))
+        page.put(row, 1, None)
+        page.put(row, 2, None)
+    return case("labels on the first row only", form, page, allowed="class_unknown")
 
 
 def class_became_date(form: str = "xlsx") -> Case:
@@ -247,4 +249,4 @@ def all_classrooms() -> Iterator[Case]:
     yield grade_in_sheet_name()
     yield from (class_became_date(), class_became_date("xls"), class_numbers(), class_nonsense())
     yield from (merged_class(), merged_class("xls"), merged_class("ods"), merged_class("html"))
-    yield class_only_on_first_row()
+    yield labels_on_first_row()
