@@ -115,11 +115,13 @@ def choice_kind(bound: BoundField) -> str:
 
 
 def widget(bound: BoundField, **attrs: Any) -> Markup:
-    """Return the field's control with our classes, dates as the browser's own date picker."""
+    """Return the field's control with our classes, dates as the browser's own date picker.
+
+    A date that was refused stays as it was typed: the picker would show nothing."""
     for kind, input_type, iso in _ISO:
-        if isinstance(bound.field.widget, kind):
+        if isinstance(bound.field.widget, kind) and not bound.errors:
             bound.field.widget.format = iso  # type: ignore[attr-defined]
-            attrs.setdefault("type", input_type)
+            bound.field.widget.input_type = input_type  # type: ignore[attr-defined]
             break
     if isinstance(bound.field.widget, forms.Textarea) and bound.field.widget.attrs.get("rows") == "10":
         attrs.setdefault("rows", "3")
