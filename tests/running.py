@@ -1,5 +1,6 @@
 """The whole program as a process of its own, as a school starts it."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -76,6 +77,12 @@ class Served:
             assert self.process.poll() is None, self.said()
             assert time.monotonic() < deadline, self.said()
             time.sleep(0.05)
+
+    def answers(self) -> bool:
+        """Say whether pages are served now."""
+        with contextlib.suppress(OSError):
+            return self.get("/healthz").text == "ok"
+        return False
 
     def get(self, path: str) -> Page:
         """Fetch one address, as a browser that knows brotli would."""

@@ -11,7 +11,7 @@ import pytest
 
 from tests.running import Served, free_port, processes_of, wait_until
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serving")]
+pytestmark = pytest.mark.slow
 NUANGANG = [sys.executable, "-m", "nuangang"]
 
 
@@ -39,7 +39,8 @@ def test_killed_web_server_takes_its_workers_along_and_starts_again(site: Served
     assert len(before) == 3
     os.kill(min(before), signal.SIGKILL)
     assert wait_until(lambda: not before & children(site, "web")), site.said()
-    assert wait_until(lambda: len(children(site, "web")) == 3), site.said()
+    assert wait_until(site.answers), site.said()
+    assert len(children(site, "web")) == 3
 
 
 def test_second_start_says_that_the_port_is_taken(site: Served) -> None:

@@ -46,7 +46,14 @@ TESTS = {
     "browser": [("sqlite", "browser"), ("postgres", "browser and postgres")],
     "wheel": [("sqlite", "slow")],
 }
-APT = {"chromium": "chromium", "fonts-noto-cjk": "a Chinese font", "postgresql": "PostgreSQL"}
+APT = {
+    "libatomic1": "what drives the browser",
+    "chromium": "a browser",
+    "fontconfig": "fontconfig",
+    "fonts-noto-cjk": "a Chinese font",
+    "postgresql": "PostgreSQL",
+}
+NEEDS = {"lint": set(), "wheel": set(), "unit": {"postgresql"}, "browser": set(APT)}
 
 
 class Score:
@@ -82,8 +89,7 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0] not in {"lint", *TESTS}:
         return chosen(arguments)
     parts = arguments or ["lint", *TESTS]
-    if parts != ["lint"]:
-        install_missing()
+    install_missing(set().union(*(NEEDS[part] for part in parts)))
     score = Score()
     ill = lint() if "lint" in parts else []
     runs = [run for part in parts if part in TESTS for run in TESTS[part]]
@@ -145,17 +151,18 @@ def place(database: str) -> Iterator[dict]:
         yield env
 
 
-def install_missing() -> None:
-    """Install what the tests need from the system, or say exactly what is missing and fail."""
-    by_apt = [name for name in missing() if not (name == "chromium" and _has_snaps())]
+def install_missing(wanted: set[str]) -> None:
+    """Install what the chosen parts need from the system, or say exactly what is missing and fail."""
+    by_apt = [name for name in missing(wanted) if not (name == "chromium" and _has_snaps())]
     if by_apt:
         environment.apt_install(by_apt)
-    if "chromium" in missing():
+    if "chromium" in missing(wanted):
         fetch_browser()
-    if absent := missing():
+    if absent := missing(wanted):
         names = ", ".join(APT[name] for name in absent)
-        wanted = " ".join(absent)
-        raise StepFailed(f"The tests need {names}. On Debian or Ubuntu: apt install {wanted}")
+        text = f"The tests need {names}. On Debian: apt install {' '.join(absent)}"
+        own = "\nOn Ubuntu, set CHROMIUM to a Chromium or Chrome that is no snap."
+        raise StepFailed(text + (own if "chromium" in absent else ""))
 
 
 def fetch_browser() -> None:
@@ -173,14 +180,15 @@ def _has_snaps() -> bool:
         return False
 
 
-def missing() -> list[str]:
-    """Return the Debian names of what is not there."""
-    here = {
-        "chromium": has_browser(),
-        "fonts-noto-cjk": has_chinese_font(),
-        "postgresql": postgres.programs() is not None,
-    }
-    return [name for name, there in here.items() if not there]
+def missing(wanted: set[str]) -> list[str]:
+    """Return the Debian names of what is wanted and not there."""
+    return [name for name in APT if name in wanted and not HERE[name]()]
+
+
+def has_driver() -> bool:
+    """Say whether Playwright's own program starts."""
+    command = [PYTHON, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True).returncode == 0
 
 
 def has_browser() -> bool:
@@ -195,6 +203,14 @@ def has_chinese_font() -> bool:
         return False
     return bool(subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True).stdout.strip())
 
+
+HERE = {
+    "libatomic1": has_driver,
+    "chromium": has_browser,
+    "fontconfig": lambda: shutil.which("fc-list") is not None,
+    "fonts-noto-cjk": has_chinese_font,
+    "postgresql": lambda: postgres.programs() is not None,
+}
 
 if __name__ == "__main__":
     try:
