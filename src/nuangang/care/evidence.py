@@ -83,9 +83,12 @@ def slot_of(duty: Duty) -> Slot:
 
 def standing_records(school_id: UUID) -> QuerySet[CareRecord]:
     """Return the records of a school that no later row corrects or withdraws."""
+    return CareRecord.objects.filter(_standing(school_id), school_id=school_id)
+
+
+def _standing(school_id: UUID) -> Q:
     later = CareRecord.objects.filter(school_id=school_id, supersedes=OuterRef("pk"))
-    rows = CareRecord.objects.filter(school_id=school_id, withdrawn=False)
-    return rows.filter(~Exists(later))
+    return Q(withdrawn=False) & ~Q(Exists(later))
 
 
 _COLUMNS = (
@@ -110,10 +113,13 @@ def as_evidence(row: tuple) -> Evidence:
     return Evidence(row[0], ChildHere(*row[1:7]), *rest, first_told or told)
 
 
-def evidence_for(school_id: UUID, slots: Iterable[Slot], within: Q | None = None) -> list[Evidence]:
+def evidence_for(
+    school_id: UUID, slots: Iterable[Slot], within: Q | None = None, *, also: Iterable[UUID] = ()
+) -> list[Evidence]:
     """Return what can count for `slots`, oldest first, in one statement.
 
-    `within` narrows the records to those that can have changed something.
+    `within` narrows the records to those that can have changed something; records with the ids in
+    `also` come along whatever they are.
     """
     since: dict[str, date] = {}
     for slot in slots:
@@ -122,7 +128,8 @@ def evidence_for(school_id: UUID, slots: Iterable[Slot], within: Q | None = None
     wanted = Q(pk__in=[])
     for kind, begins in since.items():
         wanted |= Q(kind=kind, happened_on__gte=begins)
-    rows = standing_records(school_id).filter(wanted, within or Q(), could_not="")
+    counting = Q(wanted, within or Q(), _standing(school_id), could_not="")
+    rows = CareRecord.objects.filter(counting | Q(pk__in=list(also)), school_id=school_id)
     return [as_evidence(row) for row in rows.order_by("recorded_at").values_list(*_COLUMNS)]
 
 

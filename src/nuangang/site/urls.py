@@ -17,4 +17,5 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("reading", views.reading, name="reading"),
     path("", include("nuangang.desk.urls")),
+    path("", include("nuangang.care.urls")),
 ]

@@ -1,8 +1,14 @@
 """Changes to care: rules, standing duties and what was done for a child."""
 
+from nuangang.care.actions.dropping import drop_duties_of
 from nuangang.care.actions.freezing import freeze
 from nuangang.care.actions.reconciling import change_calendar, reconcile_duties
-from nuangang.care.actions.records import correct_record, record_care, withdraw_record
+from nuangang.care.actions.records import (
+    correct_record,
+    record_care,
+    withdraw_record,
+    withdraw_records,
+)
 from nuangang.care.actions.rules import adopt_template, change_rule, end_rule, make_rule
 
 __all__ = [
@@ -10,10 +16,12 @@ __all__ = [
     "change_calendar",
     "change_rule",
     "correct_record",
+    "drop_duties_of",
     "end_rule",
     "freeze",
     "make_rule",
     "reconcile_duties",
     "record_care",
     "withdraw_record",
+    "withdraw_records",
 ]

@@ -66,16 +66,14 @@ class Touched:
         return found
 
 
-def count_in(touched: Touched, duties: list[Duty], fresh: Iterable[Evidence]) -> None:
-    """Count `fresh` records, not written yet, and let the duties remember who did it last."""
-    slots = [slot_of(duty) for duty in duties]
-    fresh = list(fresh)
-    known = evidence_for(touched.school_id, slots, touched.within(duties)) if slots else []
-    counted = tallies(slots, [*known, *fresh])
-    latest = {item.child.id: item for item in sorted(fresh, key=lambda item: item.happened_on)}
+def count_in(duties: list[Duty], known: Iterable[Evidence], fresh: Iterable[Evidence]) -> None:
+    """Count `fresh` records beside the `known` ones, and let the duties remember the latest."""
+    fresh = sorted(fresh, key=lambda item: item.happened_on)
+    counted = tallies([slot_of(duty) for duty in duties], [*known, *fresh])
+    latest = {item.child.id: item for item in fresh}
     for duty in duties:
         duty.done = counted[duty.pk].done(duty.rule)
-        mine = latest.get(duty.child_id) if duty.child_id else next(iter(fresh), None)
+        mine = latest.get(duty.child_id) if duty.child_id else fresh[-1]
         if mine and (duty.last_done_on is None or duty.last_done_on <= mine.happened_on):
             duty.last_done_on, duty.last_done_by_id = mine.happened_on, mine.staff_id
     update_each(Duty, duties, _DONE)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nuangang.audit.actions import record
 from nuangang.care.actions.counting import Touched, count_anew, count_in
-from nuangang.care.evidence import Evidence, standing_records
+from nuangang.care.evidence import Evidence, evidence_for, slot_of, standing_records
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.subjects import ChildHere
 from nuangang.lib.ids import new_id
@@ -66,11 +66,13 @@ def record_care(
     now = now or timezone.now()
     if happened_on > school_day_now(now):
         raise NotYetError
-    ids = ids or [new_id() for _child in children]
+    ids = list(ids or [new_id() for _child in children])
     staff_id = staff or actor.staff_id
     touched = Touched(actor.school_id, children, [staff_id])
-    duties = touched.duties([kind])
-    known = {r.pk: r for r in CareRecord.objects.filter(school_id=actor.school_id, pk__in=ids)}
+    duties = [] if could_not else touched.duties([kind])
+    slots = [slot_of(duty) for duty in duties]
+    known = evidence_for(actor.school_id, slots, touched.within(duties), also=ids)
+    sent = {item.id for item in known} & set(ids)
     fresh = [
         CareRecord(
             id=pk,
@@ -88,21 +90,29 @@ def record_care(
             with_whom=with_whom,
             follow_up_on=follow_up_on,
             together=together,
-            late_for=None if could_not else _late_for(duties, child, happened_on),
+            late_for=_late_for(duties, child, happened_on),
         )
         for pk, child in zip(ids, children, strict=True)
-        if pk not in known
+        if pk not in sent
     ]
     if fresh:
-        _write(actor, touched, fresh, duties)
-    return [*known.values(), *fresh]
+        CareRecord.objects.bulk_create(fresh, ignore_conflicts=True)
+        if duties and not sent:
+            count_in(duties, known, map(_as_evidence, fresh))
+        elif duties:
+            count_anew(touched, duties)
+        _tell(actor, touched, fresh)
+    return [*_already(actor, sent), *fresh]
 
 
-def _write(actor: Any, touched: Touched, fresh: list[CareRecord], duties: list[Duty]) -> None:
+def _already(actor: Any, sent: set[UUID]) -> list[CareRecord]:
+    rows = CareRecord.objects.filter(school_id=actor.school_id, pk__in=sent)
+    return list(rows) if sent else []
+
+
+def _tell(actor: Any, touched: Touched, fresh: list[CareRecord]) -> None:
+    """Leave a trace: with the number that was called, and in the audit."""
     first = fresh[0]
-    if duties and not first.could_not:
-        count_in(touched, duties, [_as_evidence(item) for item in fresh])
-    CareRecord.objects.bulk_create(fresh, ignore_conflicts=True)
     if first.kind in CALLS and first.with_whom:
         _note_call(touched, first)
     record(

@@ -1,0 +1,118 @@
+"""What is typed in about care."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from nuangang.care.kinds import ASPECTS
+from nuangang.care.models import CareRecord, Kind
+from nuangang.people.models import Child
+
+EARLIEST = timedelta(days=120)
+NONE, TOMORROW, NEXT_WEEK, ON_DAY = "", "tomorrow", "next_week", "day"
+
+
+class RecordForm(forms.Form):
+    """One thing done for one child or several; three taps are enough."""
+
+    together = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=_("What"), choices=Kind.choices, widget=forms.RadioSelect)
+    aspects = forms.MultipleChoiceField(
+        label=_("What about"),
+        choices=list(ASPECTS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    mood = forms.ChoiceField(
+        label=_("How the child is"),
+        choices=[("", ""), *CareRecord.Mood.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    with_whom = forms.ChoiceField(
+        label=_("Spoke with"), widget=forms.RadioSelect, required=False, choices=()
+    )
+    words = forms.CharField(
+        label=_("A few words"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        required=False,
+    )
+    follow_up = forms.ChoiceField(
+        label=_("Come back to it"),
+        choices=[
+            (NONE, _("Not needed")),
+            (TOMORROW, _("Tomorrow")),
+            (NEXT_WEEK, _("Next week")),
+            (ON_DAY, _("On a day")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    follow_up_on = forms.DateField(label=_("Which day"), required=False, widget=forms.DateInput)
+    happened_on = forms.DateField(label=_("When it was"), widget=forms.DateInput)
+    could_not = forms.ChoiceField(
+        label=_("It did not work out"),
+        choices=[("", _("It was done")), *CareRecord.CouldNot.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, today: date, relatives: list[tuple[str, str]] = (), **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        self.fields["with_whom"].choices = [("", ""), *relatives]
+        dates = {"min": (today - EARLIEST).isoformat(), "max": today.isoformat()}
+        self.fields["happened_on"].widget.attrs.update(dates)
+        self.fields["follow_up_on"].widget.attrs["min"] = today.isoformat()
+
+    def clean_happened_on(self) -> date:
+        """Refuse days to come and days nobody remembers."""
+        day = self.cleaned_data["happened_on"]
+        if day > self.today:
+            raise ValidationError(_("That day is still to come."))
+        if day < self.today - EARLIEST:
+            raise ValidationError(_("That is too long ago to write down here."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Work out the day to come back to it."""
+        given = super().clean() or {}
+        choice = given.pop("follow_up", NONE)
+        day = given.get("follow_up_on")
+        if choice == ON_DAY and day is None and "follow_up_on" not in self.errors:
+            self.add_error("follow_up_on", _("Choose the day."))
+        days = {TOMORROW: 1, NEXT_WEEK: 7 - self.today.weekday()}
+        if choice in days:
+            given["follow_up_on"] = self.today + timedelta(days=days[choice])
+        elif choice == NONE:
+            given["follow_up_on"] = None
+        return given
+
+    def care(self, children: list[Child]) -> dict[str, Any]:
+        """Return what record_care takes, with the records' ids that make a second sending harmless."""
+        given = dict(self.cleaned_data)
+        return {**given, "ids": record_ids(given["together"], children)}
+
+
+class MendForm(RecordForm):
+    """A record corrected, with the reason."""
+
+    reason = forms.CharField(label=_("Why"), max_length=120)
+
+
+class WithdrawForm(forms.Form):
+    """Taking a record back."""
+
+    reason = forms.CharField(label=_("Why"), max_length=120)
+
+
+def record_ids(together: UUID, children: list[Child]) -> list[UUID]:
+    """Return the id of each child's record: the same form gives the same ids."""
+    return [uuid5(together, child.pk.hex) for child in children]

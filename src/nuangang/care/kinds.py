@@ -1,0 +1,92 @@
+"""How each kind of care is spoken of: its short mark, its drawing, and what is said when it is due."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from nuangang.care.models import Kind
+
+
+@dataclass(frozen=True)
+class Look:
+    """The one-character mark of a kind, its icon, and its sentence for never done."""
+
+    mark: Any
+    icon: str
+    never: Any
+
+
+LOOKS: dict[str, Look] = {
+    Kind.TALK: Look(pgettext_lazy("mark", "T"), "talk", gettext_lazy("No talk yet")),
+    Kind.TUTORING: Look(
+        pgettext_lazy("mark", "H"), "study", gettext_lazy("No help with homework yet")
+    ),
+    Kind.PARENT_CALL: Look(
+        pgettext_lazy("mark", "P"), "call", gettext_lazy("The parents not called yet")
+    ),
+    Kind.CARER_CALL: Look(
+        pgettext_lazy("mark", "C"), "call", gettext_lazy("The carer not called yet")
+    ),
+    Kind.CHILD_CALL: Look(
+        pgettext_lazy("mark", "K"), "call", gettext_lazy("No call with the parents yet")
+    ),
+    Kind.HOME_VISIT: Look(
+        pgettext_lazy("mark", "V"), "home", gettext_lazy("Not visited at home yet")
+    ),
+    Kind.GIFT: Look(pgettext_lazy("mark", "G"), "gift", gettext_lazy("No gift yet")),
+    Kind.LETTER: Look(pgettext_lazy("mark", "L"), "envelope", gettext_lazy("No letter yet")),
+    Kind.REUNION: Look(
+        pgettext_lazy("mark", "R"), "people", gettext_lazy("No talk with the parents at home yet")
+    ),
+    Kind.ACTIVITY: Look(pgettext_lazy("mark", "A"), "flag", gettext_lazy("No activity yet")),
+    Kind.MEETING: Look(
+        pgettext_lazy("mark", "M"), "people", gettext_lazy("No meeting with the carers yet")
+    ),
+    Kind.LOOK_IN: Look(pgettext_lazy("mark", "I"), "eye", gettext_lazy("Nobody looked in yet")),
+    Kind.SUMMARY: Look(pgettext_lazy("mark", "S"), "write", gettext_lazy("No summary yet")),
+}
+CALLS = (Kind.PARENT_CALL, Kind.CARER_CALL, Kind.CHILD_CALL)
+# What a child feels the lack of: a duty of these kinds never met is late from its first day.
+CONTACTS = (Kind.TALK, Kind.LOOK_IN, *CALLS)
+ASPECTS = {
+    "study": pgettext_lazy("aspect", "Study"),
+    "life": pgettext_lazy("aspect", "Daily life"),
+    "mood": pgettext_lazy("aspect", "Mood"),
+    "friends": pgettext_lazy("aspect", "Friends"),
+    "body": pgettext_lazy("aspect", "Body"),
+}
+FACES = {"good": "face1", "so_so": "face2", "low": "face3"}
+
+
+def not_since(kind: str, days: int) -> str:
+    """Return how long it has not been done, in words: “18 天没谈过心”."""
+    texts = {
+        Kind.TALK: ngettext("No talk for %(count)d day", "No talk for %(count)d days", days),
+        Kind.TUTORING: ngettext(
+            "No help with homework for %(count)d day",
+            "No help with homework for %(count)d days",
+            days,
+        ),
+        Kind.PARENT_CALL: ngettext(
+            "The parents not called for %(count)d day",
+            "The parents not called for %(count)d days",
+            days,
+        ),
+        Kind.HOME_VISIT: ngettext(
+            "Not visited at home for %(count)d day",
+            "Not visited at home for %(count)d days",
+            days,
+        ),
+    }
+    other = ngettext("%(what)s: %(count)d day ago", "%(what)s: %(count)d days ago", days)
+    return texts.get(Kind(kind), other) % {"count": days, "what": Kind(kind).label}
+
+
+def unanswered(whom: str, times: int) -> str:
+    """Return how often a call was not answered: “爸爸电话没打通 2 次”."""
+    words = ngettext(
+        "%(whom)s did not answer %(count)d call", "%(whom)s did not answer %(count)d calls", times
+    )
+    return words % {"whom": whom or _("The family"), "count": times}

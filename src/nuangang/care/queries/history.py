@@ -1,0 +1,139 @@
+"""What was done for one child: the time line, newest first, corrections shown as such."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from nuangang.care.guards import records_to_mend
+from nuangang.care.kinds import ASPECTS, FACES, LOOKS
+from nuangang.care.labels import period_label
+from nuangang.care.models import CareRecord, Duty, Kind
+from nuangang.care.periods import period_containing
+from nuangang.care.queries.home import kin_word
+from nuangang.care.standing import cadence_of_rule
+from nuangang.care.states import state_of
+from nuangang.people.models import Child
+from nuangang.people.models.family import Kin
+from nuangang.policy.actor import Actor
+from nuangang.policy.guards import visible
+from nuangang.terms.queries import calendar_of
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the time line, in words."""
+
+    id: UUID
+    kind: str
+    what: str
+    icon: str
+    happened_on: date
+    who: str
+    words: str
+    aspects: list[str]
+    face: str
+    mood: str
+    could_not: str
+    with_whom: str
+    follow_up_on: date | None
+    late: bool
+    corrected: bool
+    reason: str
+    mendable: bool
+
+
+def history(
+    actor: Actor, child: Child, *, kind: str = "", limit: int | None = SHOWN
+) -> list[Entry]:
+    """Return what stands of the child's records, newest first; two statements."""
+    later = CareRecord.objects.filter(school_id=actor.school_id, supersedes=OuterRef("pk"))
+    rows = visible(actor, CareRecord).filter(~Exists(later), child=child, withdrawn=False)
+    if kind in Kind.values:
+        rows = rows.filter(kind=kind)
+    rows = rows.select_related("staff").order_by("-happened_on", "-recorded_at")
+    found = list(rows[:limit] if limit else rows)
+    mine = set(
+        records_to_mend(actor).filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True)
+    )
+    return [_entry(row, row.pk in mine) for row in found]
+
+
+def _entry(row: CareRecord, mendable: bool) -> Entry:
+    return Entry(
+        id=row.pk,
+        kind=row.kind,
+        what=str(row.get_kind_display()),
+        icon=LOOKS[row.kind].icon,
+        happened_on=row.happened_on,
+        who=row.staff.name,
+        words=row.words,
+        aspects=[str(ASPECTS[name]) for name in row.aspects if name in ASPECTS],
+        face=FACES.get(row.mood, ""),
+        mood=str(row.get_mood_display()) if row.mood else "",
+        could_not=str(row.get_could_not_display()) if row.could_not else "",
+        with_whom=kin_word(row.with_whom) if row.with_whom in Kin.values else row.with_whom,
+        follow_up_on=row.follow_up_on,
+        late=row.late_for is not None,
+        corrected=row.supersedes_id is not None,
+        reason=row.reason,
+        mendable=mendable,
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One duty for the child, in words."""
+
+    name: str
+    state: str
+    period: str
+    done: int
+    owed: int
+    owing: str
+    by: str
+    last_done_on: date | None
+    due_on: date
+
+
+def standing(actor: Actor, child: Child, now: datetime) -> list[Standing]:
+    """Return what is owed to the child now; one statement."""
+    rows = visible(actor, Duty).filter(child=child, closed_on__isnull=True)
+    rows = rows.select_related("rule", "staff", "last_done_by").order_by("due_at", "pk")
+    return [_standing(actor, duty, now) for duty in rows]
+
+
+def _standing(actor: Actor, duty: Duty, now: datetime) -> Standing:
+    calendar = calendar_of(actor.school)
+    period = period_containing(cadence_of_rule(duty.rule), calendar, duty.ends)
+    return Standing(
+        name=duty.rule.name,
+        state=state_of(duty, now),
+        period=period_label(period) if period else "",
+        done=duty.done,
+        owed=duty.owed,
+        owing=duty.staff.name if duty.staff else "",
+        by=duty.last_done_by.name if duty.last_done_by else "",
+        last_done_on=duty.last_done_on,
+        due_on=timezone.localtime(duty.due_at).date(),
+    )
+
+
+def panel(actor: Actor, child: Child, *, kind: str = "") -> dict[str, Any]:
+    """Return what care shows on the child's page, for `care/_panel.html`; three statements."""
+    entries = history(actor, child, kind=kind, limit=SHOWN + 1)
+    return {
+        "template": "care/_panel.html",
+        "child": child,
+        "kind": kind,
+        "kinds": Kind.choices,
+        "standing": standing(actor, child, timezone.now()),
+        "entries": entries[:SHOWN],
+        "more": len(entries) > SHOWN,
+        "may_record": actor.may("care_record", "write"),
+    }

@@ -1,0 +1,73 @@
+"""How a standing duty looks to the one who owes it: done, to do, late or excused."""
+
+from datetime import date, datetime
+
+from django.db.models import F, Q
+
+from nuangang.care import cadences
+from nuangang.care.kinds import CONTACTS, LOOKS, not_since
+from nuangang.care.models import Duty
+from nuangang.terms.calendar import school_day_now
+
+MET, WAITING, URGENT, EXCUSED = STATES = ("met", "waiting", "urgent", "excused")
+# Owed at least once a month: with these, never having been reached is late from the first day.
+OFTEN = {
+    cadences.SCHOOL_DAY,
+    cadences.TEACHING_WEEK,
+    cadences.EVERY_N_TEACHING_WEEKS,
+    cadences.CALENDAR_MONTH,
+    cadences.EVERY_N_DAYS,
+}
+
+
+def state_of(duty: Duty, now: datetime) -> str:
+    """Return met, waiting, urgent or excused.
+
+    Urgent is what is past its day, what was missed last time and has not been made up since, and
+    a child never reached (design.md: late from the first day). Nothing is urgent in a holiday.
+    """
+    if duty.done and duty.done >= duty.owed:
+        return MET
+    if school_day_now(now) < duty.begins:
+        return EXCUSED
+    if is_neglected(duty):
+        return URGENT
+    if duty.exempt:
+        return EXCUSED
+    return URGENT if now > duty.due_at else WAITING
+
+
+def is_neglected(duty: Duty) -> bool:
+    """Say whether the last period was missed and not made up, or the child was never reached."""
+    never = duty.last_done_on is None
+    if never and duty.child_id and duty.rule.kind in CONTACTS and duty.rule.unit in OFTEN:
+        return True
+    return duty.missed_from is not None and (
+        duty.last_done_on is None or duty.last_done_on < duty.missed_from
+    )
+
+
+def in_state(state: str, now: datetime) -> Q:
+    """Return the condition that finds the duties of which state_of says `state`."""
+    today = school_day_now(now)
+    met = Q(done__gt=0, done__gte=F("owed"))
+    open_now = ~met & Q(begins__lte=today)
+    never = Q(last_done_on__isnull=True)
+    unreached = never & Q(
+        child__isnull=False, rule__kind__in=CONTACTS, rule__unit__in=sorted(OFTEN)
+    )
+    missed = Q(missed_from__isnull=False) & (never | Q(last_done_on__lt=F("missed_from")))
+    neglected = unreached | missed
+    return {
+        MET: met,
+        URGENT: open_now & (neglected | Q(exempt=False, due_at__lt=now)),
+        EXCUSED: ~met & (Q(begins__gt=today) | (Q(exempt=True) & ~neglected)),
+        WAITING: open_now & ~neglected & Q(exempt=False, due_at__gte=now),
+    }[state]
+
+
+def worry(duty: Duty, today: date) -> str:
+    """Return in words why the duty is urgent."""
+    if duty.last_done_on is None:
+        return str(LOOKS[duty.rule.kind].never)
+    return not_since(duty.rule.kind, (today - duty.last_done_on).days)

@@ -1,0 +1,270 @@
+"""Recording a talk, a call, a visit: for one child or several, and mending what was recorded."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nuangang.care.actions import correct_record, record_care, withdraw_record, withdraw_records
+from nuangang.care.evidence import standing_records
+from nuangang.care.forms import MendForm, RecordForm, WithdrawForm
+from nuangang.care.guards import children_to_record, records_to_mend
+from nuangang.care.kinds import CALLS, FACES, LOOKS
+from nuangang.care.models import CareRecord, Duty, Kind
+from nuangang.care.queries.home import SPOKEN, kin_word
+from nuangang.care.queries.week import my_children
+from nuangang.care.states import MET, URGENT, state_of
+from nuangang.desk.views.today import said
+from nuangang.lib.ids import new_id
+from nuangang.people.models import Child, Relative
+from nuangang.people.queries import school_year_of
+from nuangang.policy.guards import visible
+from nuangang.policy.rules import may
+
+USUAL = (Kind.TALK, Kind.TUTORING, Kind.PARENT_CALL, Kind.CARER_CALL, Kind.HOME_VISIT)
+EVERYBODY = [(kin, word) for kin, word in SPOKEN.items()]
+
+
+@may("care_record", "write")
+def record(request: HttpRequest) -> HttpResponse:
+    """Record one thing for the child or children named in the address or the form."""
+    actor = request.actor  # type: ignore[attr-defined]
+    given = request.POST if request.method == "POST" else request.GET
+    children = _children(actor, given.getlist("child"))
+    if request.method == "POST" and "again" not in request.POST:
+        form = RecordForm(request.POST, today=timezone.localdate(), relatives=EVERYBODY)
+        if form.is_valid():
+            return _save(request, children, form)
+    else:
+        form = _fresh_form(request, children)
+    status = 422 if form.is_bound else 200
+    return render(request, "desk/record.html", _page(request, form, children), status=status)
+
+
+@may("care_record", "write")
+def record_several(request: HttpRequest) -> HttpResponse:
+    """Choose several of my children and record the same for all."""
+    actor = request.actor  # type: ignore[attr-defined]
+    mine = list(_ordered(my_children(actor, timezone.localdate())))
+    if request.method == "POST" and "again" not in request.POST:
+        children = _children(actor, request.POST.getlist("child"))
+        form = RecordForm(request.POST, today=timezone.localdate(), relatives=EVERYBODY)
+        if form.is_valid() and children:
+            return _save(request, children, form)
+        if not children:
+            form.add_error(None, _("Choose the children first."))
+    else:
+        form = _fresh_form(request, mine)
+    chosen = set(request.POST.getlist("child"))
+    context = {
+        **_page(request, form, []),
+        "choices": _choices(actor, mine, _kind_of(form), chosen),
+        "several": True,
+    }
+    return render(request, "desk/record.html", context, status=422 if form.is_bound else 200)
+
+
+def _children(actor: Any, ids: list[str]) -> list[Child]:
+    """Return the children to record for; 404 when one of them isn't the actor's."""
+    try:
+        wanted = {UUID(text) for text in ids}
+    except ValueError:
+        raise Http404 from None
+    rows = _ordered(children_to_record(actor).filter(pk__in=wanted)) if wanted else []
+    found = list(rows)
+    if len(found) != len(wanted):
+        raise Http404
+    return found
+
+
+def _ordered(children: QuerySet[Child]) -> QuerySet[Child]:
+    columns = (
+        "school", "name", "klass", "left_behind", "boarding", "special_needs",
+    )  # fmt: skip
+    klass = ("klass__school", "klass__entry_year", "klass__entry_grade", "klass__number")
+    rows = children.select_related("klass").only(*columns, *klass, "klass__alias")
+    return rows.order_by("klass__entry_year", "klass__number", "search", "pk")
+
+
+def _fresh_form(request: HttpRequest, children: list[Child]) -> RecordForm:
+    """Return the form as it opens, or as it was filled in so far when only the kind was changed."""
+    actor = request.actor  # type: ignore[attr-defined]
+    given = request.POST if request.method == "POST" else request.GET
+    typed = {name: values[-1] for name, values in given.lists()}
+    kind = typed.get("kind")
+    if kind not in Kind.values:
+        kind = likeliest(actor, children) if len(children) == 1 else Kind.TALK
+    initial = {
+        "together": new_id(),
+        "happened_on": timezone.localdate(),
+        **typed,
+        "aspects": given.getlist("aspects"),
+        "kind": str(kind),
+    }
+    people = _relatives(actor, children) if kind in CALLS else []
+    return RecordForm(initial=initial, today=timezone.localdate(), relatives=people)
+
+
+def likeliest(actor: Any, children: list[Child]) -> str:
+    """Return the kind that is most wanting for the child: what is late, then what is to do."""
+    rows = visible(actor, Duty).filter(child__in=children, closed_on__isnull=True)
+    now = timezone.now()
+    duties = sorted(rows.select_related("rule"), key=lambda duty: duty.due_at)
+    states = [(state_of(duty, now), duty.rule.kind) for duty in duties]
+    open_kinds = [kind for state, kind in states if state == URGENT]
+    open_kinds += [kind for state, kind in states if state != MET]
+    return open_kinds[0] if open_kinds else Kind.TALK
+
+
+def _relatives(actor: Any, children: list[Child]) -> list[tuple[str, str]]:
+    if len(children) != 1:
+        return EVERYBODY
+    rows = visible(actor, Relative).filter(child=children[0])
+    kins = rows.order_by("-is_carer", "kin").values_list("kin", flat=True)
+    named = {kin: kin_word(kin) for kin in ("father", "mother", *kins) if kin in SPOKEN}
+    return list(named.items())
+
+
+def _kind_of(form: RecordForm) -> str:
+    return str(form["kind"].value() or Kind.TALK)
+
+
+def _page(request: HttpRequest, form: RecordForm, children: list[Child]) -> dict[str, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    kind = _kind_of(form)
+    year = school_year_of(actor, timezone.localdate())
+    options = [(value, label, LOOKS[value].icon) for value, label in Kind.choices]
+    first = {*USUAL, kind}
+    return {
+        "form": form,
+        "children": children,
+        "classes": {k.pk: k.name_on(year) for c in children if (k := c.klass)},
+        "usual": [option for option in options if option[0] in first],
+        "rarer": [option for option in options if option[0] not in first],
+        "is_call": kind in CALLS,
+        "icons": FACES,
+        "next": _next(request),
+    }
+
+
+def _choices(
+    actor: Any, children: list[Child], kind: str, chosen: set[str]
+) -> list[dict[str, Any]]:
+    """Return the children to choose from, those who still wait for this kind first."""
+    rows = visible(actor, Duty).filter(child__in=children, closed_on__isnull=True)
+    now = timezone.now()
+    waiting = {
+        duty.child_id
+        for duty in rows.select_related("rule")
+        if kind in duty.rule.proofs and state_of(duty, now) != MET
+    }
+    return sorted(
+        (
+            {
+                "id": child.pk,
+                "name": child.name,
+                "waits": child.pk in waiting,
+                "chosen": str(child.pk) in chosen,
+            }
+            for child in children
+        ),
+        key=lambda row: not row["waits"],
+    )
+
+
+def _save(request: HttpRequest, children: list[Child], form: RecordForm) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    made = record_care(actor, children, **form.care(children))
+    back = _next(request)
+    if back.split("?")[0] == _today():
+        joint = "&" if "?" in back else "?"
+        return redirect(f"{back}{joint}saved={form.cleaned_data['together']}")
+    undo = reverse("record_undo", args=[form.cleaned_data["together"]])
+    messages.success(request, said(made), extra_tags=f"{undo}?{urlencode({'next': back})}")
+    return redirect(back)
+
+
+def _today() -> str:
+    return reverse("today")
+
+
+def _next(request: HttpRequest) -> str:
+    """Return the page of ours to go back to, today's unless told."""
+    given = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(given, {request.get_host()}, request.is_secure())
+    return given if own and given.startswith("/") else _today()
+
+
+@require_POST
+@may("care_record", "write")
+def record_undo(request: HttpRequest, together: UUID) -> HttpResponse:
+    """Take back what was recorded in one go."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = records_to_mend(actor).filter(together=together)
+    if not rows.exists():
+        raise Http404
+    withdraw_records(actor, list(rows), reason=_("Undone at once"))
+    messages.success(request, _("Taken back."))
+    return redirect(_next(request))
+
+
+@may("care_record", "write")
+def record_mend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Correct a record; the old one stays behind it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    item = _to_mend(actor, pk)
+    today = timezone.localdate()
+    form = MendForm(request.POST or None, initial=_as_typed(item), today=today, relatives=EVERYBODY)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        given.pop("together")
+        correct_record(actor, item, **given)
+        messages.success(request, _("Corrected. The earlier wording stays on file."))
+        return redirect(_next(request))
+    context = {**_page(request, form, [item.child]), "item": item, "is_call": True}
+    return render(request, "desk/record.html", context, status=422 if form.is_bound else 200)
+
+
+def _to_mend(actor: Any, pk: UUID) -> CareRecord:
+    standing = standing_records(actor.school_id).values("pk")
+    rows = records_to_mend(actor).filter(pk=pk).filter(pk__in=standing)
+    found = rows.select_related("child", "child__klass").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _as_typed(item: CareRecord) -> dict[str, Any]:
+    names = ("kind", "aspects", "mood", "with_whom", "words", "happened_on", "could_not")
+    kept = {name: getattr(item, name) for name in names}
+    follow = "day" if item.follow_up_on else ""
+    return {
+        **kept,
+        "follow_up": follow,
+        "follow_up_on": item.follow_up_on,
+        "together": item.together or new_id(),
+    }
+
+
+@may("care_record", "write")
+def record_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take one record back, with a reason."""
+    actor = request.actor  # type: ignore[attr-defined]
+    item = _to_mend(actor, pk)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        withdraw_record(actor, item, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Taken back."))
+        return redirect(_next(request))
+    context = {"form": form, "item": item, "next": _next(request)}
+    status = 422 if form.is_bound else 200
+    return render(request, "desk/record_withdraw.html", context, status=status)
