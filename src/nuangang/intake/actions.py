@@ -10,8 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Model, ProtectedError
-from django.db.utils import IntegrityError
+from django.db.models import Model
 from django.utils import timezone
 
 from nuangang.accounts.models import School
@@ -239,19 +238,56 @@ def _put_back(steps: list[BatchStep]) -> None:
         rows.update(**values)
 
 
+OWN_ROWS = ("people.Contact", "people.Relative", "people.ParentFact", "people.ChildGroup")
+
+
 def _delete_made(batch: Batch, steps: list[BatchStep]) -> None:
-    order = ("people.Contact", "people.Relative", "people.ParentFact", "people.ChildGroup")
-    for label in (*order, "people.Child", "people.SchoolClass"):
-        ids = [s.object_id for s in steps if s.model == label]
-        model = apps.get_model(label)
+    made = {
+        label: [s.object_id for s in steps if s.model == label]
+        for label in (*OWN_ROWS, "people.Child", "people.SchoolClass")
+    }
+    built_on = _referred_to(Child, made["people.Child"], batch, but=(*OWN_ROWS, "people.Change"))
+    if built_on:
+        raise CannotUndoError(_names(batch, built_on))
+    for label in (*OWN_ROWS, "people.Child"):
+        _delete(batch, label, made[label])
+    in_use = _referred_to(SchoolClass, made["people.SchoolClass"], batch)
+    _delete(
+        batch, "people.SchoolClass", [pk for pk in made["people.SchoolClass"] if pk not in in_use]
+    )
+
+
+def _referred_to(
+    model: type[Model], ids: list[Any], batch: Batch, but: Iterable[str] = ()
+) -> set[Any]:
+    """Return which of the rows some other row of the school points to."""
+    found: set[Any] = set()
+    for relation in model._meta.get_fields(include_hidden=True):
+        other = relation.related_model
+        if not relation.auto_created or relation.concrete or other._meta.label in but:
+            continue
+        name = relation.field.attname
         for start in range(0, len(ids), AT_ONCE):
-            some = ids[start : start + AT_ONCE]
-            try:
-                with transaction.atomic():
-                    rows = model._base_manager.filter(school_id=batch.school_id, pk__in=some)
-                    rows._raw_delete(rows.db)
-            except (ProtectedError, IntegrityError) as built_on:
-                raise CannotUndoError(_names(batch, some)) from built_on
+            rows = other._base_manager.filter(
+                school_id=batch.school_id, **{f"{name}__in": ids[start : start + AT_ONCE]}
+            )
+            found |= set(rows.values_list(name, flat=True))
+    return found
+
+
+def _delete(batch: Batch, label: str, ids: list[Any]) -> None:
+    rows = apps.get_model(label)._base_manager.filter(school_id=batch.school_id)
+    for start in range(0, len(ids), AT_ONCE):
+        some = rows.filter(pk__in=ids[start : start + AT_ONCE])
+        some._raw_delete(some.db)
+
+
+def children_made(batch: Batch) -> list[Any]:
+    """Return the ids of the children whose files the batch opened."""
+    steps = BatchStep.objects.filter(
+        school_id=batch.school_id, batch=batch, model="people.Child", made=True
+    )
+    return list(steps.values_list("object_id", flat=True))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.accounts.posts import Post
+from nuangang.intake.reading import opening
 from nuangang.lib import classnames, names, phones
 from nuangang.lib.typed_text import squeezed
 
@@ -84,6 +85,9 @@ class StaffReading:
 class NoStaffListError(Exception):
     """Raised when no row looks like the header of a staff list."""
 
+    def __str__(self) -> str:
+        return str(_("No list of staff was found: a heading row with 姓名 and one more is needed."))
+
 
 def understand_staff(grid: Iterable[list[Any]], *, today: date) -> StaffReading:
     """Read rows (from row 1 on) into staff; raises NoStaffListError without a 姓名 column."""
@@ -99,6 +103,17 @@ def understand_staff(grid: Iterable[list[Any]], *, today: date) -> StaffReading:
     if not columns:
         raise NoStaffListError
     return reading
+
+
+def read_staff_file(data: bytes, filename: str, *, today: date) -> StaffReading:
+    """Read a file's first sheet that holds a staff list; raises UnreadableRoster, NoStaffListError."""
+    _kind, sheets = opening.sheets_of(data, filename)
+    for sheet in sheets:
+        try:
+            return understand_staff(sheet.rows(), today=today)
+        except NoStaffListError:
+            continue
+    raise NoStaffListError
 
 
 def _header(cells: list[Any]) -> dict[str, int]:

@@ -14,7 +14,7 @@ class Draft:
     """A row's cells by field as (value, column), and what has been made of them so far.
 
     `number` is Excel's row; `ticks` holds the words whose tick columns are ticked, by field;
-    `present` the column of every field the sheet has one for.
+    `present` the column of every field the sheet has one for; `rows` the rows of a card's fields.
     """
 
     sheet: str
@@ -25,6 +25,7 @@ class Draft:
     plain_numbers: bool = False
     epoch_1904: bool = False
     shown: Callable[[int, int], str] | None = None
+    rows: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     derived: dict[str, str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)

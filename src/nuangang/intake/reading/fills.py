@@ -20,7 +20,8 @@ _LOOKED_AT = 400
 class Fills:
     """What a label cell means in a row where it is blank or says "as above".
 
-    `copied` collects the fields of the present row that were copied on the word of "as above".
+    `copied` collects the fields of the present row that were copied on the word of "as above",
+    `reached` those that were blank and took the label of their group.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Fills:
         )
         self._above: dict[int, Any] = {}
         self.copied: set[str] = set()
+        self.reached: set[str] = set()
 
     def _spread(self, rows: list[Cells], top: int, left: int, bottom: int, column: int) -> None:
         value = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
@@ -64,6 +66,8 @@ class Fills:
             self.copied.add(field)
             return self._above.get(column, "")
         if not text and column in self._blocks:
+            if self._above.get(column):
+                self.reached.add(field)
             return self._above.get(column, "")
         self._above[column] = value
         return value

@@ -62,6 +62,7 @@ MESSAGES: Mapping[str, Promise] = {
     "relation_unsure": _("“%(typed)s” says who the child is to the carer, but not which grandparent or parent that is. Write 爷爷, 奶奶, 外公 or 外婆."),
     "same_as_above": _("“As above” stands here. Names, numbers and phones are not copied: type it out."),
     "copied_above": _("“As above” stands here; it was read as in the row above. Check that it is right."),
+    "label_above": _("The cell is empty; it was read as in the rows above. Check that it is right."),
     "cell_error": _("The cell holds an Excel error and was taken as empty."),
     "name_odd": _("“%(typed)s” does not look like a name. Check it."),
     "name_with_words": _("The words after the name (%(typed)s) were moved to the remarks."),

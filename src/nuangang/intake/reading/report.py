@@ -34,11 +34,13 @@ class Column:
 class SheetReading:
     """One sheet: where its headings are, its columns, a fingerprint of the layout and counts.
 
-    `head` holds the sheet's first rows as text for the preview; `header_rows` are Excel's numbers.
+    `head` holds the sheet's first rows as text for the preview; `header_rows` are Excel's numbers. `cards` marks a sheet with one
+    card per child, which has no heading rows.
     """
 
     name: str
     hidden: bool = False
+    cards: bool = False
     header_rows: list[int] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
     fingerprint: str = ""
@@ -52,7 +54,7 @@ class SheetReading:
     def as_json(self) -> dict[str, Any]:
         """The sheet as `import-roster --json` prints it."""
         return {
-            "name": self.name, "hidden": self.hidden, "header_rows": self.header_rows,
+            "name": self.name, "hidden": self.hidden, "cards": self.cards, "header_rows": self.header_rows,
             "columns": [c.as_json() for c in self.columns], "fingerprint": self.fingerprint,
             "rows": self.rows, "children": self.children, "blocked": self.blocked, "skipped": self.skipped,
         }  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from nuangang.intake.reading import choices, layout
+from nuangang.intake.reading import cards, choices, layout
 from nuangang.intake.reading.children import keep_others, read_child
 from nuangang.intake.reading.columns import Bound, bind
 from nuangang.intake.reading.draft import Draft
@@ -84,8 +84,11 @@ class SheetWork:
             self._raw.name, hidden=self._raw.hidden, hidden_rows=len(self._raw.hidden_rows),
             head=[[tidy(v) for v in row] for row in self._rows[:_SHOWN]],
         )  # fmt: skip
-        heading = layout.find(self._rows, self._spans, 0, _SEARCHED)
         reading.sheets.append(self._sheet)
+        if found := cards.find(self._rows):
+            self._read_cards(found, count)
+            return
+        heading = layout.find(self._rows, self._spans, 0, _SEARCHED)
         if heading is None:
             if any(tidy(v) for row in self._rows[:_SEARCHED] for v in row):
                 reading.skipped.append(Skipped(self._raw.name, 1, "no_header"))
@@ -111,6 +114,33 @@ class SheetWork:
             row += 1
         self._sheet.rows = self._sheet.children + self._sheet.blocked
         count(len(self._rows))
+
+    def _read_cards(self, found: list[cards.Card], count: Callable[[int], None]) -> None:
+        """One child per card; the class may stand in the card's title."""
+        self._sheet.cards = True
+        read_to = 0
+        for card in found:
+            for row in range(read_to, card.row):
+                if texts := _texts(self._rows[row]):
+                    self._hear(texts)
+            read_to = card.row + 1
+            self._finish(self._card_draft(card))
+            count(card.row)
+        named = [(c[3], letter(c[2]), name) for name, c in found[0].cells.items()]
+        self._sheet.columns = [Column(at, label, name, "whole") for label, at, name in named]
+        self._sheet.fingerprint = _digest(
+            "|".join(f"{at}:{normal(label)}" for label, at, _ in named)
+        )
+        self._sheet.rows = self._sheet.children + self._sheet.blocked
+
+    def _card_draft(self, card: cards.Card) -> Draft:
+        draft = Draft(
+            self._raw.name, card.row + 1, {name: (c[0], c[2]) for name, c in card.cells.items()}, {},
+            {name: c[2] for name, c in card.cells.items()}, plain_numbers=self._raw.typed_text,
+            rows={name: c[1] + 1 for name, c in card.cells.items()},
+        )  # fmt: skip
+        draft.others |= card.others
+        return draft
 
     def _another_heading(self, texts: dict[int, str], plan: Plan) -> bool:
         if len(texts) < 3 or not may_be_heading(texts, plan):
@@ -167,7 +197,7 @@ class SheetWork:
         words = "|".join(
             f"{c}:{'/'.join(map(normal, heading.chains[c]))}" for c in sorted(heading.chains)
         )
-        self._sheet.fingerprint = hashlib.sha256(words.encode()).hexdigest()[:16]
+        self._sheet.fingerprint = _digest(words)
 
     def _row(self, row: int, texts: dict[int, str], plan: Plan) -> None:
         why = why_skip(texts, plan.name_at, plan.fields, plan.leaves)
@@ -197,23 +227,24 @@ class SheetWork:
 
     def _child(self, row: int, plan: Plan) -> None:
         draft = self._draft(row, plan)
+        self._note_errors(draft, row, plan)
+        self._finish(draft, plan)
+
+    def _finish(self, draft: Draft, plan: Plan | None = None) -> None:
+        """Turn a draft into a child, or count its row as blocked."""
         fine = read_child(
-            draft,
-            self._context,
-            self._today,
-            lost_ids=plan.lost_ids,
-            boarding_header=plan.boarding_header,
-        )
+            draft, self._context, self._today, lost_ids=bool(plan and plan.lost_ids),
+            boarding_header=plan.boarding_header if plan else "",
+        )  # fmt: skip
         if fine:
             fine = not self._duplicates.seen_before(draft)
-        self._note_errors(draft, row, plan)
         self._reading.problems += draft.problems
         if not fine or any(p.severity == ROW for p in draft.problems):
             self._sheet.blocked += 1
             return
         self._sheet.children += 1
         self._reading.children.append(
-            ChildRow(self._raw.name, row + 1, draft.facts, draft.derived, draft.others)
+            ChildRow(self._raw.name, draft.number, draft.facts, draft.derived, draft.others)
         )
 
     def _draft(self, row: int, plan: Plan) -> Draft:
@@ -232,10 +263,7 @@ class SheetWork:
             self._raw.name, row + 1, cells, _ticks(values, plan.ticks), plan.present,
             plain_numbers=plan.plain_numbers, epoch_1904=self._raw.epoch_1904, shown=self._raw.shown,
         )  # fmt: skip
-        if plan.fills.copied:
-            for name in plan.fills.copied & cells.keys():
-                draft.note("copied_above", name)
-            plan.fills.copied.clear()
+        _note_fills(draft, plan.fills)
         for column, name in errors:
             draft.present[name] = column
             draft.note("cell_error", name)
@@ -250,6 +278,17 @@ class SheetWork:
         for column, name in plan.single:
             if (row, column) in self._raw.error_cells:
                 draft.note("cell_error", name)
+
+
+def _note_fills(draft: Draft, fills: Fills) -> None:
+    for kind, names in (("copied_above", fills.copied), ("label_above", fills.reached)):
+        for name in sorted(names & draft.cells.keys()):
+            draft.note(kind, name)
+        names.clear()
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def may_be_heading(texts: Mapping[int, str], plan: Plan) -> bool:

@@ -77,7 +77,7 @@ def _counter(progress: Progress | None, done: int, total: int) -> Callable[[int]
 
 
 def _refuse_if_nothing(reading: Reading) -> None:
-    if not any(sheet.header_rows for sheet in reading.sheets):
+    if not any(sheet.header_rows or sheet.cards for sheet in reading.sheets):
         raise UnreadableRoster("no_roster")
     if not reading.children and not reading.blocked:
         raise UnreadableRoster("no_children")

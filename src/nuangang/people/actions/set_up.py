@@ -88,14 +88,25 @@ def open_classes(
     school: School, *, school_year: int, per_grade: Mapping[int, int]
 ) -> list[SchoolClass]:
     """Make `per_grade` classes in each grade of the year; those that exist stay as they are."""
-    made = []
-    for grade, count in per_grade.items():
-        for number in range(1, count + 1):
-            klass, _made = SchoolClass.objects.of(school).get_or_create(
-                school=school,
-                entry_year=school_year - (grade - school.first_grade),
-                entry_grade=school.first_grade,
-                number=number,
-            )
-            made.append(klass)
-    return made
+    return [
+        klass
+        for grade, count in per_grade.items()
+        for number in range(1, count + 1)
+        if (klass := class_for(school, grade, number, school_year)) is not None
+    ]
+
+
+def class_for(school: School, grade: int, number: int, school_year: int) -> SchoolClass | None:
+    """Return the class of a grade and number in `school_year`, made if need be.
+
+    None for a grade that the school hasn't.
+    """
+    if not school.first_grade <= grade <= school.last_grade:
+        return None
+    klass, _made = SchoolClass.objects.of(school).get_or_create(
+        school=school,
+        entry_year=school_year - (grade - school.first_grade),
+        entry_grade=school.first_grade,
+        number=number,
+    )
+    return klass
