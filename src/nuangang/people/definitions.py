@@ -108,8 +108,10 @@ def decide(definition: Definition, facts: ChildFacts, on: date, *, presume: bool
     enough and out of the township when nobody wrote since when and where, a parent able to care,
     a rural household at its registered place, in the stages counted. Without, it is not known.
     """
-    away = [_away(parent, facts, definition, on, presume) for parent in PARENTS]
+    away = _aways(facts, definition, on, presume)
     parents = _parents(definition.away, facts, away, on, presume)
+    if parents.answer is not True and _not_said_which(facts, on):
+        parents = _one_of_two(parents, facts, definition, on, presume)
     groups = _groups(definition.groups, facts, on)
     found = all_of(any_of(parents, groups), *_tests(definition, facts, on, presume))
     level, missing = _level(away, parents) if found.answer else ("", found.missing)
@@ -134,6 +136,45 @@ def _level(away: list[Finding], parents: Finding) -> tuple[str, tuple[str, ...]]
         return "other", parents.missing
     missing = tuple(code for finding in away if finding.answer is None for code in finding.missing)
     return ("both" if all(finding.answer for finding in away) else "one"), missing
+
+
+def _aways(
+    facts: ChildFacts, definition: Definition, on: date, presume: bool
+) -> list[Finding]:
+    """Say of father and mother whether they are away; the one not named is, if the other isn't.
+
+    A roster's “one parent away” gives way to whatever the file says of a parent by name.
+    """
+    away = [_away(parent, facts, definition, on, presume) for parent in PARENTS]
+    named = [_is_placed(parent, facts, on) for parent in PARENTS]
+    if named.count(True) == 1 and _unnamed(facts, on):
+        known = named.index(True)
+        if _value(facts, PARENTS[known], on_file.RESIDENCE, on) != "away":
+            away[1 - known] = _away(on_file.EITHER, facts, definition, on, presume)
+    return away
+
+
+def _one_of_two(
+    parents: Finding, facts: ChildFacts, definition: Definition, on: date, presume: bool
+) -> Finding:
+    """Decide on a child of whom only “one parent away” is known, where one is enough."""
+    if definition.away is Away.ANY:
+        return any_of(parents, _away(on_file.EITHER, facts, definition, on, presume))
+    return Finding(None, missing=("which_parent",))
+
+
+def _not_said_which(facts: ChildFacts, on: date) -> bool:
+    named = any(_is_placed(parent, facts, on) for parent in PARENTS)
+    return _unnamed(facts, on) and not named
+
+
+def _unnamed(facts: ChildFacts, on: date) -> bool:
+    return held_on(facts.either, on_file.RESIDENCE, on) is not None
+
+
+def _is_placed(parent: str, facts: ChildFacts, on: date) -> bool:
+    life = _value(facts, parent, on_file.LIFE, on)
+    return life in {"dead", "missing"} or bool(_value(facts, parent, on_file.RESIDENCE, on))
 
 
 def _parents(

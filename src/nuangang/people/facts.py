@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 DAY = timedelta(days=1)
 PARENTS = ("father", "mother")
+EITHER = "either"
 LIFE, RESIDENCE, ABILITY, MARITAL = "alive", "residence", "ability", "marital"
 KINDERGARTEN, PRIMARY, JUNIOR, SENIOR, NOT_IN_SCHOOL = (
     "kindergarten",
@@ -45,7 +46,8 @@ class ChildFacts:
     """What is on file about one child; None and empty mean not known.
 
     `birth_is_month`: only year and month of `birth` are known. `stage` is one of the stages above.
-    `at_registered_place`: lives where the household is registered.
+    `at_registered_place`: lives where the household is registered. `either`: what rosters say of
+    one parent without saying which.
     """
 
     birth: date | None = None
@@ -55,11 +57,12 @@ class ChildFacts:
     stage: str | None = None
     father: Sequence[Fact] = ()
     mother: Sequence[Fact] = ()
+    either: Sequence[Fact] = ()
     groups: Sequence[Group] = ()
 
     def of(self, parent: str) -> Sequence[Fact]:
-        """Return the facts about "father" or "mother"."""
-        return self.father if parent == "father" else self.mother
+        """Return the facts about "father", "mother" or "either"."""
+        return {"father": self.father, "mother": self.mother, EITHER: self.either}[parent]
 
 
 def stage_of_grade(grade: int | None) -> str | None:

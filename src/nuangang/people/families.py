@@ -56,6 +56,7 @@ class Circumstances:
             stage=stage_of_grade(None if entered is None else grade + self.year - entered),
             father=facts("father"),
             mother=facts("mother"),
+            either=facts("either"),
             groups=[
                 Group(group["kind"], group["since"], group["until"])
                 for group in self._groups[row["id"]]

@@ -133,6 +133,7 @@ class ParentFact(SchoolRow):
     class Parent(models.TextChoices):
         FATHER = "father", _("Father")
         MOTHER = "mother", _("Mother")
+        EITHER = "either", _("One of the two (not known which)")
 
     class Kind(models.TextChoices):
         LIFE = "alive", _("Alive")

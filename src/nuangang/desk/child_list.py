@@ -1,0 +1,185 @@
+"""The list of children: what it is narrowed to, and its rows as plain values."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nuangang.care.evidence import standing_records
+from nuangang.people.completeness import GAPS
+from nuangang.people.models import Child, Kin
+from nuangang.people.models.children import class_name
+from nuangang.people.queries import (
+    BY_CLASS,
+    CLASS_COLUMNS,
+    LEFT_BEHIND,
+    agent_parent_name,
+    carer_column,
+    children_here,
+    class_name_in,
+    found_by,
+    without_agent_parent,
+)
+from nuangang.policy.actor import Actor
+from nuangang.policy.guards import visible
+from nuangang.terms.queries import calendar_of
+
+LABELS = [
+    ("any", gettext_lazy("Left-behind")),
+    *((value, label) for value, label in Child.LeftBehind.choices),
+]
+SORTS = {
+    "class": BY_CLASS,
+    "-class": ("klass__entry_grade", "-klass__entry_year", "-klass__number", "search", "id"),
+    "name": ("search", "id"),
+    "-name": ("-search", "id"),
+}
+QUIET_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to, as asked in the address; empty strings ask nothing."""
+
+    q: str = ""
+    klass: str = ""
+    label: str = ""
+    village: str = ""
+    boarding: str = ""
+    gap: str = ""
+    mentor: str = ""
+    left: str = ""
+    quiet: str = ""
+    sort: str = "class"
+
+    @classmethod
+    def asked(cls, data: QueryDict) -> "Filters":
+        """Return what the address asks for; unknown sorts and ids ask nothing."""
+        given = {name: data.get(name, "").strip() for name in cls.__dataclass_fields__}
+        if given["sort"] not in SORTS:
+            given["sort"] = "class"
+        if given["klass"] != "none" and not _is_id(given["klass"]):
+            given["klass"] = ""
+        return cls(**given)
+
+    def rows(self, actor: Actor, on: date) -> QuerySet[Child]:
+        """Return the children asked for, of those the actor may see."""
+        rows = (
+            visible(actor, Child).filter(left_on__lte=on) if self.left else children_here(actor, on)
+        )
+        year = calendar_of(actor.school).school_year_of(on)
+        for word in self.q.split()[:6]:
+            rows = rows.filter(found_by(actor, word, year, on))
+        if self.klass:
+            rows = rows.filter(klass_id=None if self.klass == "none" else self.klass)
+        rows = rows.filter(self._simple())
+        if self.mentor == "none":
+            rows = without_agent_parent(rows)
+        if self.quiet:
+            rows = rows.filter(~Exists(_reached(actor.school_id, on - timedelta(days=QUIET_DAYS))))
+        return rows.order_by(*SORTS[self.sort])
+
+    def _simple(self) -> Q:
+        found = Q()
+        if self.label:
+            wanted = LEFT_BEHIND if self.label == "any" else [self.label]
+            found &= Q(left_behind__in=wanted)
+        if self.village:
+            found &= Q(village="" if self.village == "none" else self.village)
+        if self.boarding:
+            found &= Q(boarding={"yes": True, "no": False}.get(self.boarding))
+        if self.gap == "any":
+            found &= ~Q(gaps=[])
+        elif self.gap:
+            found &= Q(gaps__icontains=f'"{self.gap}"')
+        return found
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def _reached(school_id: Any, since: date) -> QuerySet:
+    return standing_records(school_id).filter(
+        child_id=OuterRef("pk"), could_not="", happened_on__gte=since
+    )
+
+
+def facets(actor: Actor, filters: Filters, on: date) -> dict[str, list[tuple[str, str]]]:
+    """Return the classes and villages one can choose, with how many children; one statement."""
+    year = calendar_of(actor.school).school_year_of(on)
+    rows = children_here(actor, on).order_by()
+    groups = list(rows.values("klass_id", *CLASS_COLUMNS, "village").annotate(count=Count("pk")))
+    classes: dict[tuple, int] = {}
+    villages: dict[str, int] = {}
+    for group in groups:
+        key = (*(group[name] for name in CLASS_COLUMNS), group["klass_id"])
+        classes[key] = classes.get(key, 0) + group["count"]
+        villages[group["village"]] = villages.get(group["village"], 0) + group["count"]
+    return {
+        "classes": [
+            (str(key[4] or "none"), f"{_class_of(key, year)} {count}")
+            for key, count in sorted(classes.items(), key=lambda item: _grade_first(item[0], year))
+        ],
+        "villages": [
+            (name or "none", f"{name or _('No village')} {count}")
+            for name, count in sorted(villages.items(), key=lambda item: (not item[0], -item[1]))
+        ],
+        "gaps": [("any", _("File not complete")), *((c, str(g.text)) for c, g in GAPS.items())],
+    }
+
+
+def _class_of(key: tuple, year: int) -> str:
+    entry_year, entry_grade, number, alias, _pk = key
+    if entry_year is None:
+        return _("No class yet")
+    return class_name(entry_grade + year - entry_year, number, alias)
+
+
+def _grade_first(key: tuple, year: int) -> tuple[int, int]:
+    return (99, 0) if key[0] is None else (key[1] + year - key[0], key[2])
+
+
+def list_rows(actor: Actor, rows: QuerySet[Child], on: date) -> list[dict[str, Any]]:
+    """Return the children as rows for the table: two statements, whatever their number."""
+    year = calendar_of(actor.school).school_year_of(on)
+    found = rows.annotate(
+        mentor=agent_parent_name(), carer=carer_column("name"), carer_kin=carer_column("kin")
+    ).values(
+        "id", "name", "gender", "left_behind", "gaps", "village", "boarding", "mentor", "carer",
+        "carer_kin", "left_on", "leave_reason", *CLASS_COLUMNS,
+    )  # fmt: skip
+    found = list(found)
+    last = _last_reached(actor, [row["id"] for row in found])
+    return [
+        {
+            **row,
+            "klass": class_name_in(row, year),
+            "carer": _carer(row),
+            "label": Child.LeftBehind(row["left_behind"]).label,
+            "counts": row["left_behind"] in LEFT_BEHIND,
+            "reason": row["leave_reason"] and Child.LeaveReason(row["leave_reason"]).label,
+            "last": last.get(row["id"]),
+        }
+        for row in found
+    ]
+
+
+def _carer(row: dict[str, Any]) -> str:
+    if not row["carer_kin"]:
+        return ""
+    kin = str(Kin(row["carer_kin"]).label)
+    return f"{kin} {row['carer']}".strip()
+
+
+def _last_reached(actor: Actor, ids: list[Any]) -> dict[Any, date]:
+    rows = standing_records(actor.school_id).filter(child_id__in=ids, could_not="")
+    return dict(rows.order_by().values_list("child_id").annotate(Max("happened_on")))

@@ -1,0 +1,114 @@
+"""One child's file."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from nuangang.audit.models import Entry
+from nuangang.people.actions.ties import tie
+from nuangang.people.models import Child
+from nuangang.people.tests.cast import date
+
+ID = "999999201503010016"
+
+
+def address(name, child):
+    return reverse(name, kwargs={"pk": child.pk})
+
+
+def test_the_page_shows_whom_to_call_what_is_missing_and_whose_turn(register):
+    child = register.left_behind_child()
+    page = register.get("lead", address("child", child)).content.decode()
+    assert 'href="tel:13800005678"' in page
+    assert "王秀英" in page
+    assert "东莞" in page
+    assert 'id="gaps"' in page
+    assert reverse("child_parent", kwargs={"pk": child.pk, "parent": "father"}) in page
+    assert Entry.objects.filter(verb="read_file", object_id=child.pk).count() == 1
+
+
+@pytest.mark.parametrize("who", ["mentor", "outsider", "elsewhere"])
+def test_who_has_no_tie_to_the_child_finds_nothing(register, who):
+    child = register.left_behind_child()
+    assert register.get(who, address("child", child)).status_code == 404
+    assert Entry.objects.filter(verb="refused", object_id=child.pk).exists()
+
+
+def test_a_class_teacher_sees_the_own_class_only(register):
+    mine, other = register.child("张三"), register.child("李四", klass=register.other_class)
+    assert register.get("teacher", address("child", mine)).status_code == 200
+    assert register.get("teacher", address("child", other)).status_code == 404
+    assert register.post("teacher", address("child_verify", other)).status_code == 404
+
+
+def test_an_agent_parent_sees_the_tied_child_but_changes_nothing(register):
+    child = register.left_behind_child()
+    tie(register.lead, child, register.wang, since=date(2026, 9, 1))
+    page = register.get("mentor", address("child", child)).content.decode()
+    assert 'href="tel:13800005678"' in page
+    assert address("child_edit", child) not in page
+    assert register.get("mentor", address("child_edit", child)).status_code == 404
+
+
+def test_somebody_from_outside_sees_no_numbers(register):
+    child = register.left_behind_child()
+    tie(register.lead, child, register.outside, since=date(2026, 9, 1))
+    page = register.get("outsider", address("child", child)).content.decode()
+    assert "李欣怡" in page
+    assert "13800005678" not in page
+    assert "王秀英" not in page
+
+
+def test_the_id_number_is_masked_until_a_reason_is_given(register):
+    child = register.child("张三", id_number=ID)
+    page = register.get("lead", address("child", child)).content.decode()
+    assert ID not in page
+    assert "99**************16" in page
+    assert register.post("lead", address("child_reveal", child)).status_code == 422
+    shown = register.post("lead", address("child_reveal", child), reason="办学籍")
+    assert ID in shown.content.decode()
+    entry = Entry.objects.get(verb="revealed")
+    assert (entry.object_id, entry.detail["reason"]) == (child.pk, "办学籍")
+    assert ID in register.get("records", address("child", child)).content.decode()
+
+
+def test_an_agent_parent_does_not_even_learn_there_is_an_id_number(register):
+    child = register.child("张三", id_number=ID)
+    tie(register.lead, child, register.wang, since=date(2026, 9, 1))
+    page = register.get("mentor", address("child", child)).content.decode()
+    assert "99**" not in page
+    answer = register.post("mentor", address("child_reveal", child), reason="想看看")
+    assert answer.status_code == 422
+    assert ID not in answer.content.decode()
+
+
+def test_going_through_the_file_is_stamped(register):
+    child = register.child()
+    register.post("teacher", address("child_verify", child))
+    child.refresh_from_db()
+    assert child.verified_by == register.lin
+
+
+def test_a_child_leaves_and_comes_back(register):
+    child = register.child()
+    register.post("lead", address("child_close", child), on="2026-11-02", reason="transferred")
+    assert Child.objects.get().leave_reason == "transferred"
+    page = register.get("lead", address("child", child)).content.decode()
+    assert address("child_reopen", child) in page
+    register.post("lead", address("child_reopen", child))
+    assert Child.objects.get().left_on is None
+
+
+def test_more_relatives_cost_no_more_statements(register):
+    child = register.left_behind_child()
+    with CaptureQueriesContext(connection) as few:
+        register.get("lead", address("child", child))
+    from nuangang.people.actions.family import set_contact, set_relative
+
+    for name in ("一", "二", "三", "四"):
+        relative = set_relative(register.lead, child, "other_relative", {"name": f"姑{name}"})
+        set_contact(register.lead, child, f"1390000000{len(name)}", relative=relative)
+    with CaptureQueriesContext(connection) as many:
+        register.get("lead", address("child", child))
+    assert len(many) == len(few)

@@ -1,0 +1,78 @@
+"""Cards to print: the pocket contact card, and the file card."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from nuangang.audit.actions import record
+from nuangang.care.evidence import standing_records
+from nuangang.care.models import CareRecord
+from nuangang.desk.views.child import fetched
+from nuangang.people.cards import contact_cards, in_fours
+from nuangang.people.file_page import file_of
+from nuangang.people.models import Child, SchoolClass
+from nuangang.people.queries import left_behind, school_year_of
+from nuangang.policy.guards import fetch, visible
+from nuangang.policy.matrix import CLEAR
+from nuangang.policy.rules import may
+
+HOTLINES = ("110", "119", "120", "12355", "12345")
+RECORDS = 12
+
+
+@may("family")
+def contact_card(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show one child's contact card, ready to print."""
+    child = fetched(request, pk)
+    rows = visible(request.actor, Child).filter(pk=child.pk)  # type: ignore[attr-defined]
+    return _cards(request, rows, child.name, back=child.pk)
+
+
+@may("family")
+def class_contact_cards(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show the contact cards of a class's left-behind children, four to a sheet."""
+    actor = request.actor  # type: ignore[attr-defined]
+    klass = fetch(actor, SchoolClass, pk)
+    on = timezone.localdate()
+    rows = left_behind(actor, on).filter(klass_id=klass.pk).order_by("search", "id")
+    return _cards(request, rows, klass.name_on(school_year_of(actor, on)), klass=klass)
+
+
+def _cards(request: HttpRequest, rows, title: str, back=None, klass=None) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    if actor.sees("contact") != CLEAR:
+        raise Http404
+    cards = contact_cards(actor, rows, timezone.localdate())
+    record(
+        actor,
+        "printed_contact_cards",
+        kind="child" if back else "class",
+        object_id=back or klass.pk,
+        label=title,
+        count=len(cards),
+    )
+    context = {
+        "sheets": list(in_fours(cards)),
+        "count": len(cards),
+        "title": title,
+        "back": back,
+        "klass": klass,
+        "hotlines": HOTLINES,
+    }
+    return render(request, "desk/contact_cards.html", context)
+
+
+@may("child")
+def file_card(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show the file card as the paper one looks, with the last talks and visits."""
+    actor = request.actor  # type: ignore[attr-defined]
+    child = fetched(request, pk)
+    record(actor, "printed_file_card", kind="child", object_id=child.pk, label=child.name)
+    mine = visible(actor, CareRecord).filter(child_id=child.pk, could_not="")
+    records = standing_records(actor.school_id).filter(pk__in=mine.values("pk"))
+    context = {
+        "child": child,
+        "file": file_of(actor, child),
+        "records": records.select_related("staff").order_by("-happened_on")[:RECORDS],
+    }
+    return render(request, "desk/file_card.html", context)

@@ -1,0 +1,168 @@
+"""One child's file: its page, its form, and opening, closing and going through it."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nuangang.audit.actions import record
+from nuangang.desk.settling import settle
+from nuangang.lib.ids import new_id
+from nuangang.people.actions.files import (
+    change_file,
+    close_file,
+    open_file,
+    reopen_file,
+    verify_file,
+)
+from nuangang.people.file_forms import CloseForm, FileForm, RevealForm
+from nuangang.people.file_page import file_of
+from nuangang.people.models import Child
+from nuangang.people.queries import classes, school_year_of
+from nuangang.policy.guards import fetch
+from nuangang.policy.matrix import HIDDEN
+from nuangang.policy.rules import may
+
+
+def with_class(rows: QuerySet[Child]) -> QuerySet[Child]:
+    """Join what the head of a file's page shows."""
+    return rows.select_related("klass", "verified_by")
+
+
+def fetched(request: HttpRequest, pk: str, to: str = "read") -> Child:
+    """Return the child of the address, if the actor may read or write the file."""
+    return fetch(request.actor, Child, pk, to, rows=with_class)  # type: ignore[attr-defined]
+
+
+@may("child")
+def child(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show a child's file; who looked is recorded."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = fetched(request, pk)
+    record(actor, "read_file", kind="child", object_id=found.pk, label=found.name)
+    return render(request, "desk/child.html", _page(actor, found))
+
+
+def _page(actor, found: Child, **more) -> dict:
+    file = file_of(actor, found)
+    return {
+        "file": file,
+        "child": found,
+        "label": file.label(),
+        "may_write": actor.everywhere("child", "write") or found.klass_id in actor.class_ids,
+        "may_family": actor.may("family"),
+        "may_change": actor.may("change"),
+        "close_form": CloseForm(),
+        "reveal_form": RevealForm(),
+        **more,
+    }
+
+
+@require_POST
+@may("child")
+def child_reveal(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show the ID number once, to somebody who gives a reason; the reason is recorded."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = fetched(request, pk)
+    form = RevealForm(request.POST)
+    if actor.sees("identity") == HIDDEN or not form.is_valid():
+        context = _page(actor, found, reveal_form=form)
+        return render(request, "desk/child.html", context, status=422)
+    reason = form.cleaned_data["reason"]
+    record(
+        actor,
+        "revealed",
+        kind="child",
+        object_id=found.pk,
+        label=found.name,
+        field="id_number",
+        reason=reason,
+    )
+    return render(request, "desk/child.html", _page(actor, found, revealed=found.id_number))
+
+
+@may("child", "write")
+def child_new(request: HttpRequest) -> HttpResponse:
+    """Open a file by hand."""
+    actor = request.actor  # type: ignore[attr-defined]
+    form = _form(request, Child(school=actor.school), new=True)
+    if request.method == "POST" and form.is_valid():
+        values = {**form.changes(), "id": request.POST.get("id") or new_id()}
+        made = open_file(actor, actor.school, values)
+        messages.success(request, _("The file of %(name)s is open.") % {"name": made.name})
+        return redirect("child", pk=made.pk)
+    context = {"form": form, "child": None, "id": request.POST.get("id") or new_id()}
+    return render(request, "desk/child_form.html", context, status=422 if form.errors else 200)
+
+
+@may("child", "write")
+def child_edit(request: HttpRequest, pk: str) -> HttpResponse:
+    """Change what is on file about the child."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = fetched(request, pk, "write")
+    form = _form(request, found)
+    if request.method == "POST" and form.is_valid():
+        with settle(actor, found):
+            change_file(actor, found, form.changes())
+        messages.success(request, _("Saved."))
+        return redirect("child", pk=pk)
+    context = {"form": form, "child": found}
+    return render(request, "desk/child_form.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, instance: Child, *, new: bool = False) -> FileForm:
+    actor = request.actor  # type: ignore[attr-defined]
+    year = school_year_of(actor, timezone.localdate())
+    choices = classes(actor, year)
+    if not actor.everywhere("child", "write"):
+        kept = actor.class_ids | {instance.klass_id}
+        choices = [klass for klass in choices if klass.pk in kept]
+    form = FileForm(
+        request.POST or None,
+        instance=instance,
+        actor=actor,
+        classes=choices,
+        year=year,
+        initial={"klass": instance.klass_id or request.GET.get("klass", "")},
+    )
+    if not actor.everywhere("child", "write"):
+        form.fields["klass"].required = True
+    return form
+
+
+@require_POST
+@may("child", "write")
+def child_verify(request: HttpRequest, pk: str) -> HttpResponse:
+    """Stamp the file as gone through this term."""
+    verify_file(request.actor, fetched(request, pk, "write"))  # type: ignore[attr-defined]
+    messages.success(request, _("Noted that the file is right as of today."))
+    return redirect("child", pk=pk)
+
+
+@may("child", "write")
+def child_close(request: HttpRequest, pk: str) -> HttpResponse:
+    """Close the file of a child who is gone."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = fetched(request, pk, "write")
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with settle(actor, found):
+            close_file(actor, found, **form.cleaned_data)
+        messages.success(request, _("The file is closed. It stays, and can be opened again."))
+        return redirect("child", pk=pk)
+    return render(request, "desk/child_close.html", {"child": found, "form": form})
+
+
+@require_POST
+@may("child", "write")
+def child_reopen(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take a child back whose file was closed."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = fetched(request, pk, "write")
+    with settle(actor, found):
+        reopen_file(actor, found)
+    messages.success(request, _("%(name)s is back.") % {"name": found.name})
+    return redirect("child", pk=pk)

@@ -1,0 +1,35 @@
+"""The list of children."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from nuangang.desk.child_list import LABELS, SORTS, Filters, facets, list_rows
+from nuangang.people.definitions import DEFINITIONS
+from nuangang.policy.rules import may
+
+PER_PAGE = 50
+ALL = 5000
+
+
+@may("child")
+def children(request: HttpRequest) -> HttpResponse:
+    """List the children the actor may see, narrowed as the address asks, fifty a page."""
+    actor = request.actor  # type: ignore[attr-defined]
+    on = timezone.localdate()
+    filters = Filters.asked(request.GET)
+    per_page = ALL if request.GET.get("rows") == "all" else PER_PAGE
+    page = Paginator(filters.rows(actor, on), per_page).get_page(request.GET.get("page"))
+    definition = DEFINITIONS[actor.school.definition]
+    context = {
+        "filters": filters,
+        "facets": facets(actor, filters, on),
+        "labels": LABELS,
+        "sorts": SORTS,
+        "page": page,
+        "rows": list_rows(actor, page.object_list, on),
+        "definition": definition,
+        "printed": definition.printed(on),
+    }
+    return render(request, "desk/children.html", context)

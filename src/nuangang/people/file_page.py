@@ -1,0 +1,205 @@
+"""A child's file as its page and its papers show it: plain values, sensitive ones as allowed."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from nuangang.people.completeness import by_turn
+from nuangang.people.definitions import DEFINITIONS, Definition, Label, decide
+from nuangang.people.facts import ChildFacts, Fact, Group, held_on, stage_of_grade
+from nuangang.people.models import (
+    Child,
+    ChildGroup,
+    Contact,
+    Life,
+    Marital,
+    ParentFact,
+    Relative,
+    Residence,
+    Tie,
+)
+from nuangang.people.models.family import Ability
+from nuangang.people.queries import LEFT_BEHIND, school_year_of
+from nuangang.policy.actor import Actor
+from nuangang.policy.guards import visible
+from nuangang.policy.matrix import CLEAR, HIDDEN, MASKED
+
+WORDS: dict[str, Any] = {
+    "alive": Life,
+    "residence": Residence,
+    "ability": Ability,
+    "marital": Marital,
+}
+
+
+@dataclass
+class File:
+    """Everything on file about one child that the actor may see, read in six statements."""
+
+    actor: Actor
+    child: Child
+    on: date
+    year: int
+    relatives: list[Relative]
+    contacts: list[Contact]
+    facts: list[ParentFact]
+    groups: list[ChildGroup]
+    ties: list[Tie]
+
+    @property
+    def klass(self) -> str:
+        """Return the class's name this school year."""
+        return self.child.klass.name_on(self.year) if self.child.klass else ""
+
+    @property
+    def agent_parent(self) -> Tie | None:
+        """Return today's tie to the agent parent."""
+        held = (t for t in self.ties if t.capacity == Tie.Capacity.AGENT_PARENT and not t.until)
+        return next(held, None)
+
+    @property
+    def carers(self) -> list[Relative]:
+        """Return those who care for the child at home."""
+        return [relative for relative in self.relatives if relative.is_carer]
+
+    @property
+    def counts(self) -> bool:
+        """Say whether the school's definition counts the child as left-behind."""
+        return self.child.left_behind in LEFT_BEHIND
+
+    @property
+    def definition(self) -> Definition:
+        """Return the definition the school uses."""
+        return DEFINITIONS[self.actor.school.definition]
+
+    def label(self) -> Label:
+        """Return whether the child counts by the school's definition today, and why."""
+        return decide(self.definition, self.known(), self.on)
+
+    def labels(self) -> list[tuple[Definition, Label]]:
+        """Return what each definition in use says of the child today."""
+        known = self.known()
+        return [(each, decide(each, known, self.on)) for each in DEFINITIONS.values()]
+
+    def known(self) -> ChildFacts:
+        """Return what the definitions ask about the child."""
+        child = self.child
+        grade = child.klass.grade_on(self.year) if child.klass else None
+        return ChildFacts(
+            birth=child.birth,
+            birth_is_month=child.birth_is_month,
+            rural_household=child.rural_household,
+            stage=stage_of_grade(grade),
+            father=[_fact(f) for f in self.facts if f.parent == "father"],
+            mother=[_fact(f) for f in self.facts if f.parent == "mother"],
+            either=[_fact(f) for f in self.facts if f.parent == "either"],
+            groups=[Group(g.kind, g.since, g.until) for g in self.groups],
+        )
+
+    def today(self, parent: str) -> dict[str, ParentFact]:
+        """Return what holds of a parent today, by kind of fact."""
+        theirs = [f for f in self.facts if f.parent == parent]
+        found = {}
+        for kind in WORDS:
+            held = held_on([_fact(f) for f in theirs], kind, self.on)
+            if held:
+                found[kind] = next(f for f in theirs if _fact(f) == held)
+        return found
+
+    def relative(self, kin: str) -> Relative | None:
+        """Return the relative of this kin, such as the father."""
+        return next((r for r in self.relatives if r.kin == kin), None)
+
+    def numbers(self, relative: Relative) -> list[Contact]:
+        """Return a relative's numbers in calling order."""
+        return [c for c in self.contacts if c.relative_id == relative.pk]
+
+    def calls(self) -> list[dict[str, Any]]:
+        """Return whom to call, first things first: who, kin, number, and whether they may be."""
+        people = {relative.pk: relative for relative in self.relatives}
+        return [
+            {
+                "id": contact.pk,
+                "who": _whose(contact, people.get(contact.relative_id)),
+                "kin": _kin(people.get(contact.relative_id)),
+                "number": self.shown("contact", contact.number),
+                "dial": contact.number if self.actor.sees("contact") == CLEAR else "",
+                "may_call": contact.may_call,
+                "failed": contact.failed_calls,
+                "reached": contact.last_reached_on,
+            }
+            for contact in sorted(self.contacts, key=lambda c: (not c.may_call, c.call_order))
+        ]
+
+    def turns(self) -> list[dict[str, Any]]:
+        """Return what the file lacks, grouped by whose turn it is."""
+        return by_turn(self.child.gaps)
+
+    def age(self) -> int | None:
+        """Return the child's age in full years."""
+        birth = self.child.birth
+        if birth is None:
+            return None
+        return self.on.year - birth.year - ((self.on.month, self.on.day) < (birth.month, birth.day))
+
+    def shown(self, field_class: str, value: str) -> str:
+        """Return a sensitive value as the actor may see it: as it is, masked, or not at all."""
+        return as_allowed(self.actor.sees(field_class), value)
+
+
+def file_of(actor: Actor, child: Child) -> File:
+    """Read the file of a child whom the actor was allowed to fetch (with klass joined)."""
+    on = timezone.localdate()
+
+    def of(model: Any) -> Any:
+        return visible(actor, model).filter(child_id=child.pk)
+
+    return File(
+        actor=actor,
+        child=child,
+        on=on,
+        year=school_year_of(actor, on),
+        relatives=sorted(of(Relative), key=_nearest),
+        contacts=list(of(Contact).order_by("call_order", "id")),
+        facts=list(of(ParentFact).order_by("since", "id")),
+        groups=list(of(ChildGroup).order_by("since", "id")),
+        ties=list(of(Tie).select_related("adult").order_by("-since")),
+    )
+
+
+def as_allowed(how: str, value: str) -> str:
+    """Return `value` clear, with its middle hidden, or empty; `how` is of policy.matrix."""
+    if how == HIDDEN or not value:
+        return ""
+    return masked(value) if how == MASKED else value
+
+
+def masked(value: str) -> str:
+    """Return a number with all but its ends hidden: 999999********0016 → 99**************16."""
+    if re.fullmatch(r"[\dA-Z-]{7,}", value):
+        kept = 3 if len(value) < 15 else 2
+        return f"{value[:kept]}{'*' * (len(value) - kept - 2)}{value[-2:]}"
+    return "*" * min(len(value), 6)
+
+
+def _fact(fact: ParentFact) -> Fact:
+    return Fact(fact.kind, fact.value, fact.since, fact.until, fact.distance)
+
+
+def _nearest(relative: Relative) -> tuple[bool, list[str], str]:
+    order: Iterable[str] = ("father", "mother")
+    return (relative.kin not in order, [relative.kin], str(relative.pk))
+
+
+def _kin(relative: Relative | None) -> str:
+    return (relative.kin_word or str(relative.get_kin_display())) if relative else ""
+
+
+def _whose(contact: Contact, relative: Relative | None) -> str:
+    if relative is None:
+        return contact.label
+    return relative.name or _kin(relative)

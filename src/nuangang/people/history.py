@@ -1,0 +1,126 @@
+"""The history of a child's file in words: who, when, which field, from what to what (R28)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import BooleanField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nuangang.people.file_forms import FIELD_CLASS
+from nuangang.people.file_page import as_allowed
+from nuangang.people.models import (
+    Change,
+    Child,
+    ChildGroup,
+    Contact,
+    Kin,
+    ParentFact,
+    Relative,
+    Tie,
+)
+from nuangang.people.models.family import VALUES
+from nuangang.policy.actor import Actor
+
+MODELS: dict[str, Any] = {
+    "child": Child,
+    "relative": Relative,
+    "contact": Contact,
+    "fact": ParentFact,
+    "group": ChildGroup,
+    "tie": Tie,
+}
+EVENTS = {
+    "opened": gettext_lazy("File opened"),
+    "added": gettext_lazy("Put on file"),
+    "dropped": gettext_lazy("Taken off the file"),
+    "group": gettext_lazy("Group"),
+}
+CLASSES = {
+    **{("child", name): field_class for name, field_class in FIELD_CLASS.items()},
+    ("relative", "id_number"): "identity",
+    ("relative", "address"): "contact",
+    ("relative", "wechat"): "contact",
+    ("relative", "health"): "family",
+    ("contact", "number"): "contact",
+    ("contact", "dropped"): "contact",
+}
+
+
+def lines(actor: Actor, changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Return changes as the page shows them; sensitive values masked or hidden for the actor."""
+    return [_line(actor, change) for change in changes]
+
+
+def _line(actor: Actor, change: Change) -> dict[str, Any]:
+    field_class = CLASSES.get((change.kind, change.field))
+    how = actor.sees(field_class) if field_class else "clear"
+    before, after = (_value(change, text) for text in (change.before, change.after))
+    return {
+        "at": change.at,
+        "who": change.by_name,
+        "what": _about(change),
+        "field": _field_name(change),
+        "before": as_allowed(how, before),
+        "after": as_allowed(how, after),
+        "hidden": bool(how == "hidden" and (before or after)),
+        "reason": change.reason,
+        "roster": change.batch_id is not None,
+    }
+
+
+def _about(change: Change) -> str:
+    """Say what the line is about: a relative by name or kin, a parent's fact."""
+    label = change.object_label
+    if change.kind == "fact":
+        parent, _space, kind = label.partition(" ")
+        return f"{ParentFact.Parent(parent).label} · {ParentFact.Kind(kind).label}"
+    if label in Kin.values:
+        return str(Kin(label).label)
+    if label in ChildGroup.Kind.values:
+        return str(ChildGroup.Kind(label).label)
+    return label
+
+
+def _field_name(change: Change) -> str:
+    if change.kind == "fact" and change.field in ParentFact.Kind.values:
+        return _("Stated")
+    if change.kind == "tie":
+        return str(Tie.Capacity(change.field).label)
+    if change.field in EVENTS:
+        return str(EVENTS[change.field])
+    model = MODELS[change.kind]
+    return str(model._meta.get_field(change.field).verbose_name)
+
+
+def _value(change: Change, text: str) -> str:
+    """Return a stored value in words: codes by the field's choices, yes and no, the rest as is."""
+    if not text:
+        return ""
+    if change.kind == "fact":
+        return _fact_value(change, text)
+    if change.field in ("added", "dropped"):
+        return str(Kin(text).label) if text in Kin.values else _group(text)
+    if change.kind == "group" and change.field in ("group", "kind"):
+        return _group(text)
+    if change.kind == "tie" or change.field in EVENTS:
+        return text
+    field = MODELS[change.kind]._meta.get_field(change.field)
+    if isinstance(field, BooleanField):
+        return _("yes") if text == "yes" else _("no")
+    return str(dict(field.flatchoices).get(text, text))
+
+
+def _fact_value(change: Change, text: str) -> str:
+    kind = change.object_label.partition(" ")[2]
+    if change.field in ("since", "until", "place", "place_code", "cause", "source"):
+        return text
+    if change.field == "distance":
+        return str(dict(ParentFact._meta.get_field("distance").flatchoices).get(text, text))
+    code, _space, rest = text.partition(" ")
+    words = str(VALUES[kind](code).label) if code in VALUES[kind].values else code
+    return f"{words} {rest}".strip()
+
+
+def _group(text: str) -> str:
+    return str(ChildGroup.Kind(text).label) if text in ChildGroup.Kind.values else text
