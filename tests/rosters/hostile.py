@@ -219,6 +219,26 @@ def looping(where: str) -> bytes:
     return bytes(data)
 
 
+def cut_in_directory() -> bytes:
+    """Return an .xls that ends in the middle of its directory's first entry."""
+    data = xls_bytes([Sheet("A", PRICES)])
+    return data[: (struct.unpack_from("<I", data, 0x30)[0] + 1) * 512 + 104]
+
+
+def boasting(record: int, where: int) -> bytes:
+    """Return an .xls roster with one record (DIMENSIONS or SST) boasting of four thousand million things."""
+    book = xlwt.Workbook()
+    paper = book.add_sheet("Sheet1")
+    for r, row in enumerate((("姓名", "班级"), ("张三", "701"), ("李四", "702"))):
+        for c, value in enumerate(row):
+            paper.write(r, c, value)
+    stream, at = bytearray(book.get_biff_data()), 0
+    while struct.unpack_from("<H", stream, at)[0] != record:
+        at += 4 + struct.unpack_from("<H", stream, at + 2)[0]
+    struct.pack_into("<I", stream, at + 4 + where, 0xFFFFFFF0)
+    return ole(bytes(stream), "Workbook")
+
+
 def locked_xls() -> bytes:
     """An .xls with a password: a FILEPASS record follows the first BOF."""
     book = xlwt.Workbook()
@@ -304,6 +324,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "nulls": ("名册.csv", lambda: bytes(5000)),
     "encrypted xlsx": ("名册.xlsx", lambda: ole(_noise(9000), "EncryptedPackage")),
     "encrypted xls": ("名册.xls", locked_xls),
+    "cut in the directory": ("名册.xls", cut_in_directory),
     "looping directory": ("名册.xls", lambda: looping("directory")),
     "looping stream": ("名册.xls", lambda: looping("stream")),
     "looping DIFAT": ("名册.xls", lambda: looping("difat")),
@@ -349,6 +370,9 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
 
 ODD: dict[str, tuple[str, Callable[[], bytes], int]] = {
     "a far cell": ("名册.xlsx", far_cell, 3),
+    "boasting dimensions": ("名册.xls", lambda: boasting(0x200, 4), 2),
+    "boasting strings": ("名册.xls", lambda: boasting(0xFC, 4), 2),
+    "boasting total of strings": ("名册.xls", lambda: boasting(0xFC, 0), 2),
     "a huge span": ("名册.xls", huge_span, 1),
 }
 
