@@ -138,9 +138,7 @@ def _level(away: list[Finding], parents: Finding) -> tuple[str, tuple[str, ...]]
     return ("both" if all(finding.answer for finding in away) else "one"), missing
 
 
-def _aways(
-    facts: ChildFacts, definition: Definition, on: date, presume: bool
-) -> list[Finding]:
+def _aways(facts: ChildFacts, definition: Definition, on: date, presume: bool) -> list[Finding]:
     """Say of father and mother whether they are away; the one not named is, if the other isn't.
 
     A roster's “one parent away” gives way to whatever the file says of a parent by name.

@@ -146,6 +146,39 @@ def test_an_orphan_or_a_child_of_divorced_parents_is_known_from_the_parents_fact
     assert _states(orphan)["D-MCA"] == "no"
 
 
+ONE_OF_TWO = replace(PUPIL, father=(), mother=(), either=(Fact("residence", "away", LONG_AGO),))
+
+
+def test_one_parent_away_counts_where_one_is_enough_though_nobody_wrote_which():
+    label = decide(DEFINITIONS["D-SCH"], ONE_OF_TWO, ON)
+    assert (label.state, label.because) == ("one", ("either_away",))
+    assert set(label.missing) == {"father_residence", "mother_residence"}
+    for code in ("D-MCA", "D-CQ", "D-LOC"):
+        label = decide(DEFINITIONS[code], ONE_OF_TWO, ON)
+        assert (label.state, label.missing) == ("unknown", ("which_parent",))
+
+
+def test_one_parent_away_too_short_or_a_child_too_old_is_not_counted_for_it():
+    lately = replace(ONE_OF_TWO, either=(Fact("residence", "away", ON - timedelta(20)),))
+    assert decide(DEFINITIONS["D-SCH"], lately, ON).state == "unknown"
+    assert decide(DEFINITIONS["D-WF"], ONE_OF_TWO, date(2031, 5, 6)).because == ("too_old",)
+
+
+@pytest.mark.parametrize(
+    ("father", "mother", "state"),
+    [(HOME, HOME, "no"), (HOME, (), "one"), ((), HOME, "one"), (AWAY, (), "one"),
+     (AWAY, AWAY, "both"), (DEAD, HOME, "no")],
+)  # fmt: skip
+def test_what_is_said_of_a_parent_by_name_wins_over_one_of_the_two(father, mother, state):
+    facts = replace(ONE_OF_TWO, father=father, mother=mother)
+    assert decide(DEFINITIONS["D-SCH"], facts, ON).state == state
+
+
+def test_with_one_parent_dead_the_one_away_is_the_other():
+    facts = replace(ONE_OF_TWO, father=DEAD)
+    assert decide(DEFINITIONS["D-LOC"], facts, ON).because == ("father_dead", "either_away")
+
+
 def test_without_facts_nothing_is_known_and_the_label_says_what_is_missing():
     label = decide(DEFINITIONS["D-SCH"], ChildFacts(), ON)
     assert (label.state, label.missing) == ("unknown", ("father_residence", "mother_residence"))

@@ -25,6 +25,18 @@ def test_a_new_file_is_not_known_and_then_follows_the_facts(cast):
         assert child.left_behind == label
 
 
+def test_one_parent_away_labels_the_child_and_goes_on_asking_for_both(cast):
+    child = cast.child()
+    add_fact(cast.teacher, child, "either", "residence", "away")
+    child.refresh_from_db()
+    assert child.left_behind == "one"
+    assert {"father_whereabouts", "mother_whereabouts"} <= set(child.gaps)
+    for parent in ("father", "mother"):
+        add_fact(cast.teacher, child, parent, "residence", "home")
+    child.refresh_from_db()
+    assert child.left_behind == "no"
+
+
 def test_the_label_changes_when_three_months_are_over(cast):
     child = cast.child()
     for parent in ("father", "mother"):
