@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from nuangang.people.facts import EITHER
 from nuangang.people.models import ParentFact, Relative
 from nuangang.people.models.family import Kin
 from nuangang.policy.actor import Actor
@@ -20,8 +21,12 @@ def homes(actor: Actor, children: list[UUID], today: date) -> dict[UUID, str]:
     carers = visible(actor, Relative).filter(child_id__in=children, is_carer=True)
     for child, kin, word in carers.values_list("child_id", "kin", "kin_word"):
         parts[child].append(_("with %(who)s") % {"who": word or kin_word(kin)})
-    for child, parent, value, place in _residences(actor, children, today):
-        if value == "away":
+    residences = _residences(actor, children, today)
+    named = {child for child, parent, _value, _place in residences if parent != EITHER}
+    for child, parent, value, place in residences:
+        if parent == EITHER and value == "away" and child not in named:
+            parts[child].append(_("one parent away"))
+        elif parent != EITHER and value == "away":
             parts[child].append(_away(parent, place))
     return {child: " · ".join(words) for child, words in parts.items()}
 
