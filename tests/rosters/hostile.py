@@ -220,9 +220,9 @@ def looping(where: str) -> bytes:
 
 
 def cut_in_directory() -> bytes:
-    """Return an .xls that ends in the middle of its directory's first entry."""
+    """Return an .xls that ends in the middle of its directory's fourth entry."""
     data = xls_bytes([Sheet("A", PRICES)])
-    return data[: (struct.unpack_from("<I", data, 0x30)[0] + 1) * 512 + 104]
+    return data[: (struct.unpack_from("<I", data, 0x30)[0] + 1) * 512 + 488]
 
 
 def boasting(record: int, where: int) -> bytes:
