@@ -13,10 +13,11 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
-from django.test import Client
+from django.test import Client, SimpleTestCase
 from hypothesis import settings as hypothesis_settings
 
 ROOT = Path(__file__).parent
+LONG = {"slow", "browser"}
 hypothesis_settings.register_profile("suite", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("suite")
 
@@ -43,6 +44,23 @@ def pytest_configure(config: pytest.Config) -> None:
         test = settings.DATABASES["default"].setdefault("TEST", {})
         test["NAME"] = str(folder / "test.sqlite3")
         type(connection.ops).execute_sql_flush = _flush_append_only
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the long tests, so that at the end no process waits for the other.
+
+    On PostgreSQL only tests with rows run: the others can come out no different there.
+    """
+    items.sort(key=lambda item: not (LONG & {mark.name for mark in item.iter_markers()}))
+    if connection.vendor == "postgresql":
+        config.hook.pytest_deselected(items=[item for item in items if not _has_rows(item)])
+        items[:] = filter(_has_rows, items)
+
+
+def _has_rows(item: pytest.Item) -> bool:
+    wanted = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    django_class = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return bool(wanted or django_class or item.get_closest_marker("django_db"))
 
 
 def _flush_append_only(operations: BaseDatabaseOperations, statements: list[str]) -> None:

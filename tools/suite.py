@@ -131,8 +131,15 @@ def tests_on(database: str, marks: str, score: Score) -> bool:
     say(f"Tests on {database}")
     with place(database) as env, tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "--maxfail", "25"]
-        command += ["--durations", "8", f"--junitxml={report}", "-m", marks]
+        command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--maxfail", "25"]
+        command += [
+            "--no-loadscope-reorder",
+            "--durations",
+            "8",
+            f"--junitxml={report}",
+            "-m",
+            marks,
+        ]
         code = subprocess.run([str(c) for c in command], cwd=ROOT, env=env).returncode
         if report.exists():
             score.add(report)
