@@ -38,8 +38,8 @@ function renewPageBehind(event: CustomEvent<SwapDetail>, sheet: HTMLDialogElemen
 
 function opened(sheet: HTMLDialogElement): void {
   if (!sheet.open) sheet.showModal();
-  const first = sheet.querySelector<HTMLElement>(
-    "[autofocus], .form-errors, input:not([type=hidden]), select, textarea",
+  const first = sheet.querySelector<HTMLElement>("[autofocus]") ?? sheet.querySelector<HTMLElement>(
+    ".form-errors, input:not([type=hidden]), select, textarea",
   );
   (first ?? sheet).focus();
 }

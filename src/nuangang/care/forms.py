@@ -29,7 +29,7 @@ class RecordForm(forms.Form):
     )
     mood = forms.ChoiceField(
         label=_("How the child is"),
-        choices=[("", ""), *CareRecord.Mood.choices],
+        choices=CareRecord.Mood.choices,
         widget=forms.RadioSelect,
         required=False,
     )
@@ -67,7 +67,7 @@ class RecordForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.today = today
-        self.fields["with_whom"].choices = [("", ""), *relatives]
+        self.fields["with_whom"].choices = relatives
         dates = {"min": (today - EARLIEST).isoformat(), "max": today.isoformat()}
         self.fields["happened_on"].widget.attrs.update(dates)
         self.fields["follow_up_on"].widget.attrs["min"] = today.isoformat()

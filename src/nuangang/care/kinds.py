@@ -11,41 +11,93 @@ from nuangang.care.models import Kind
 
 @dataclass(frozen=True)
 class Look:
-    """The one-character mark of a kind, its icon, and its sentence for never done."""
+    """A kind's one-character mark, its short name for counts, its icon, its sentence for never."""
 
     mark: Any
+    short: Any
     icon: str
     never: Any
 
 
 LOOKS: dict[str, Look] = {
-    Kind.TALK: Look(pgettext_lazy("mark", "T"), "talk", gettext_lazy("No talk yet")),
+    Kind.TALK: Look(
+        pgettext_lazy("mark", "T"),
+        pgettext_lazy("short", "Talks"),
+        "talk",
+        gettext_lazy("No talk yet"),
+    ),
     Kind.TUTORING: Look(
-        pgettext_lazy("mark", "H"), "study", gettext_lazy("No help with homework yet")
+        pgettext_lazy("mark", "H"),
+        pgettext_lazy("short", "Homework"),
+        "study",
+        gettext_lazy("No help with homework yet"),
     ),
     Kind.PARENT_CALL: Look(
-        pgettext_lazy("mark", "P"), "call", gettext_lazy("The parents not called yet")
+        pgettext_lazy("mark", "P"),
+        pgettext_lazy("short", "Calls"),
+        "call",
+        gettext_lazy("The parents not called yet"),
     ),
     Kind.CARER_CALL: Look(
-        pgettext_lazy("mark", "C"), "call", gettext_lazy("The carer not called yet")
+        pgettext_lazy("mark", "C"),
+        pgettext_lazy("short", "Carer calls"),
+        "call",
+        gettext_lazy("The carer not called yet"),
     ),
     Kind.CHILD_CALL: Look(
-        pgettext_lazy("mark", "K"), "call", gettext_lazy("No call with the parents yet")
+        pgettext_lazy("mark", "K"),
+        pgettext_lazy("short", "Family calls"),
+        "call",
+        gettext_lazy("No call with the parents yet"),
     ),
     Kind.HOME_VISIT: Look(
-        pgettext_lazy("mark", "V"), "home", gettext_lazy("Not visited at home yet")
+        pgettext_lazy("mark", "V"),
+        pgettext_lazy("short", "Visits"),
+        "home",
+        gettext_lazy("Not visited at home yet"),
     ),
-    Kind.GIFT: Look(pgettext_lazy("mark", "G"), "gift", gettext_lazy("No gift yet")),
-    Kind.LETTER: Look(pgettext_lazy("mark", "L"), "envelope", gettext_lazy("No letter yet")),
+    Kind.GIFT: Look(
+        pgettext_lazy("mark", "G"),
+        pgettext_lazy("short", "Gifts"),
+        "gift",
+        gettext_lazy("No gift yet"),
+    ),
+    Kind.LETTER: Look(
+        pgettext_lazy("mark", "L"),
+        pgettext_lazy("short", "Letters"),
+        "envelope",
+        gettext_lazy("No letter yet"),
+    ),
     Kind.REUNION: Look(
-        pgettext_lazy("mark", "R"), "people", gettext_lazy("No talk with the parents at home yet")
+        pgettext_lazy("mark", "R"),
+        pgettext_lazy("short", "Reunions"),
+        "people",
+        gettext_lazy("No talk with the parents at home yet"),
     ),
-    Kind.ACTIVITY: Look(pgettext_lazy("mark", "A"), "flag", gettext_lazy("No activity yet")),
+    Kind.ACTIVITY: Look(
+        pgettext_lazy("mark", "A"),
+        pgettext_lazy("short", "Activities"),
+        "flag",
+        gettext_lazy("No activity yet"),
+    ),
     Kind.MEETING: Look(
-        pgettext_lazy("mark", "M"), "people", gettext_lazy("No meeting with the carers yet")
+        pgettext_lazy("mark", "M"),
+        pgettext_lazy("short", "Meetings"),
+        "people",
+        gettext_lazy("No meeting with the carers yet"),
     ),
-    Kind.LOOK_IN: Look(pgettext_lazy("mark", "I"), "eye", gettext_lazy("Nobody looked in yet")),
-    Kind.SUMMARY: Look(pgettext_lazy("mark", "S"), "write", gettext_lazy("No summary yet")),
+    Kind.LOOK_IN: Look(
+        pgettext_lazy("mark", "I"),
+        pgettext_lazy("short", "Look-ins"),
+        "eye",
+        gettext_lazy("Nobody looked in yet"),
+    ),
+    Kind.SUMMARY: Look(
+        pgettext_lazy("mark", "S"),
+        pgettext_lazy("short", "Summaries"),
+        "write",
+        gettext_lazy("No summary yet"),
+    ),
 }
 CALLS = (Kind.PARENT_CALL, Kind.CARER_CALL, Kind.CHILD_CALL)
 # What a child feels the lack of: a duty of these kinds never met is late from its first day.

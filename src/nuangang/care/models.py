@@ -47,7 +47,7 @@ class CareRule(SchoolRow):
         CHILDREN = "children", _("different children")
         DAYS = "days", _("different days")
 
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(_("What it is called"), max_length=60)
     template = models.CharField(max_length=40, blank=True)
     kind = models.CharField(_("What"), max_length=16, choices=Kind.choices)
     proofs = models.JSONField(_("What counts"), default=list)

@@ -38,13 +38,16 @@ def state_of(duty: Duty, now: datetime) -> str:
 
 
 def is_neglected(duty: Duty) -> bool:
-    """Say whether the last period was missed and not made up, or the child was never reached."""
+    """Say whether the last period was missed and not made up, or the child was never reached.
+
+    Of what is owed once a quarter or less often, one period missed is not yet a matter for today.
+    """
     never = duty.last_done_on is None
     if never and duty.child_id and duty.rule.kind in CONTACTS and duty.rule.unit in OFTEN:
         return True
-    return duty.missed_from is not None and (
-        duty.last_done_on is None or duty.last_done_on < duty.missed_from
-    )
+    if duty.missed_from is None or (duty.rule.unit not in OFTEN and duty.missed_in_a_row < 2):
+        return False
+    return never or duty.last_done_on < duty.missed_from
 
 
 def in_state(state: str, now: datetime) -> Q:
@@ -56,7 +59,9 @@ def in_state(state: str, now: datetime) -> Q:
     unreached = never & Q(
         child__isnull=False, rule__kind__in=CONTACTS, rule__unit__in=sorted(OFTEN)
     )
-    missed = Q(missed_from__isnull=False) & (never | Q(last_done_on__lt=F("missed_from")))
+    serious = Q(rule__unit__in=sorted(OFTEN)) | Q(missed_in_a_row__gte=2)
+    missed = serious & Q(missed_from__isnull=False)
+    missed &= never | Q(last_done_on__lt=F("missed_from"))
     neglected = unreached | missed
     return {
         MET: met,

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("name", models.CharField(max_length=60, verbose_name="Name")),
+                ("name", models.CharField(max_length=60, verbose_name="What it is called")),
                 ("template", models.CharField(blank=True, max_length=40)),
                 (
                     "kind",

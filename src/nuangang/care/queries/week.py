@@ -175,7 +175,7 @@ def _counts(duties: Iterable[Duty], now: datetime) -> list[Count]:
         states = [state_of(duty, now) for duty in group]
         owed = [state for state in states if state != EXCUSED]
         if owed:
-            label = str(Kind(group[0].rule.kind).label)
+            label = str(LOOKS[group[0].rule.kind].short)
             counts.append(Count(label, owed.count(MET), len(owed)))
     return counts
 
