@@ -125,7 +125,7 @@ def _levels(room: Room, price: Prices, units: int, children: int):
     cap, quota = room.cap[:, None], room.quota[:, None]
     if room.caps_hold:
         size = np.minimum(size, (cap - first + 1).clip(0))
-    level = np.where(first <= cap, first, first - np.maximum(cap, room.held[:, None]))
+    level = np.where(first <= cap, first, first - cap)
     cost = price.step * level + price.over * (first > cap) - price.under * (first <= quota)
     used = size > 0
     return adult[used], size[used], cost[used]

@@ -56,9 +56,10 @@ def cost(loads, adults, broken, points, preferences):
 def cost_of(children, adults, pairs, preferences):
     """Return the lexicographic cost of `pairs` (child id → adult id)."""
     by_id = {adult.id: adult for adult in adults}
-    values = [worth(c, by_id[pairs[c.id]], preferences, by_id) for c in children]
+    values = [worth(c, by_id[pairs[c.id]], preferences, by_id) for c in children if c.id in pairs]
     loads = [list(pairs.values()).count(a.id) for a in adults]
-    return cost(loads, adults, *map(sum, zip(*values, strict=True)), preferences)
+    broken, points = (sum(column) for column in zip((0, 0), *values, strict=True))
+    return cost(loads, adults, broken, points, preferences)
 
 
 def least_cost(children, adults, preferences):
@@ -73,6 +74,18 @@ def least_cost(children, adults, preferences):
         cost_of(children, adults, dict(zip(ids, choice, strict=True)), preferences)
         for choice in product(*choices)
     )
+
+
+def least_cost_under_caps(children, adults, preferences):
+    """Return (children left out, then the cost as above) at its least when no cap may give way."""
+    best = None
+    choices = [[None, *(a.id for a in adults if a.id not in c.forbidden)] for c in children]
+    for choice in product(*choices):
+        if all(a.cap is None or choice.count(a.id) <= a.cap for a in adults):
+            pairs = {c.id: a for c, a in zip(children, choice, strict=True) if a}
+            cost = choice.count(None), cost_of(children, adults, pairs, preferences)
+            best = min(best or cost, cost)
+    return best
 
 
 def points_on_slots(children, adults, preferences):

@@ -91,6 +91,12 @@ def test_caps_give_way_evenly_before_a_child_is_left_out():
     assert done.unmet == [Unmet("over_cap", 2, (("a0", 1), ("a1", 1)))]
 
 
+def test_locks_above_a_cap_count_when_more_must_go_above():
+    locked = [ChildToPair(f"l{i}", locked_adult="a0") for i in range(2)]
+    done = propose([*locked, *children(3)], adults(2, cap=0))
+    assert loads(done) == [3, 2]
+
+
 def test_caps_that_hold_leave_the_rest_out_and_name_them():
     done = propose(children(5), adults(2, cap=2), caps_hold=True)
     assert loads(done) == [2, 2]

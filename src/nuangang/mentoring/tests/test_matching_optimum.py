@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from nuangang.mentoring.matching import propose
 from nuangang.mentoring.pairs import AdultToPair, ChildToPair, Preferences
-from nuangang.mentoring.tests.oracle import cost_of, least_cost, points_on_slots
+from nuangang.mentoring.tests.oracle import (
+    cost_of,
+    least_cost,
+    least_cost_under_caps,
+    points_on_slots,
+)
 
 VILLAGES, GENDERS, CLASSES = ("", "Lin", "Shi"), ("", "f", "m"), (None, 1, 2)
 
@@ -60,13 +65,23 @@ def schools(draw):
     return children, adults
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=250)
 @given(schools(), any_preferences)
 def test_nothing_is_better_than_the_proposal(school, preferences):
     children, adults = school
     done = propose(children, adults, preferences)
     pairs = {pair.child: pair.adult for pair in done.pairs}
     assert cost_of(children, adults, pairs, preferences) == least_cost(*school, preferences)
+
+
+@settings(deadline=None, max_examples=100)
+@given(schools(), any_preferences)
+def test_nothing_is_better_when_caps_hold(school, preferences):
+    children, adults = [replace(one, locked_adult=None) for one in school[0]], school[1]
+    done = propose(children, adults, preferences, caps_hold=True)
+    pairs = {pair.child: pair.adult for pair in done.pairs}
+    cost = len(children) - len(pairs), cost_of(children, adults, pairs, preferences)
+    assert cost == least_cost_under_caps(children, adults, preferences)
 
 
 @settings(deadline=None, max_examples=100)
