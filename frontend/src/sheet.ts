@@ -58,7 +58,10 @@ export function watchSheet(): void {
     const posted = opener !== null && swap.detail.xhr && sheet.open;
     if (posted && redirected(swap.detail)) renewPageBehind(swap, sheet);
   });
-  body.addEventListener("htmx:afterSwap", () => opened(sheet));
+  body.addEventListener("htmx:afterSwap", () => {
+    body.querySelector("#content")?.removeAttribute("id"); // the page behind has one
+    opened(sheet);
+  });
   sheet.addEventListener("click", (event) => {
     const target = event.target as Element;
     if (target === sheet || target.closest("[data-close-sheet]")) {

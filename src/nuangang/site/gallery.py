@@ -83,14 +83,19 @@ def _menu() -> list[dict[str, Any]]:
 
 def gallery(data: Mapping[str, str]) -> dict[str, Any]:
     """Return what site/components.html shows; `data` may name the page of the long list."""
-    rows = [_row(number) for number in range(130)]
+    every = [_row(number) for number in range(130)]
+    rows = [row for row in every if data.get("q", "") in row["name"]]
     today = timezone.localdate()
     return {
         "menu": _menu(),
         "page_of_rows": Paginator(rows, 40).get_page(data.get("page")),
-        "few": rows[:6],
-        "form": SampleForm(),
-        "wrong_form": SampleForm({"name": "", "born_on": "2014-13-40", "mood": "2"}),
+        "few": every[:3],
+        "q": data.get("q", ""),
+        "count": len(rows),
+        "form": SampleForm(prefix="new"),
+        "wrong_form": SampleForm(
+            {"wrong-born_on": "2014-13-40", "wrong-mood": "2"}, prefix="wrong"
+        ),
         "weeks": [_week(number) for number in range(1, 21)],
         "series": [_("Talks"), _("Calls"), _("Visits")],
         "last_talk": today - timedelta(days=18),

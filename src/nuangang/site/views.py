@@ -1,13 +1,16 @@
 """Pages of the frame itself: how somebody likes to read, and the gallery of pieces."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuangang.policy.rules import public
-from nuangang.site.gallery import gallery
+from nuangang.site.gallery import SampleForm, gallery
 
 _YEAR = 365 * 24 * 3600
 _CHOICES = {
@@ -35,3 +38,14 @@ def reading(request: HttpRequest) -> HttpResponse:
 def components(request: HttpRequest) -> HttpResponse:
     """Show every piece that pages are made of, with generated content."""
     return render(request, "site/components.html", gallery(request.GET))
+
+
+@public
+def components_form(request: HttpRequest) -> HttpResponse:
+    """Show the gallery's form, over the gallery when scripts run; nothing is kept."""
+    form = SampleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, _("Recorded"), extra_tags=reverse("components_form"))
+        return redirect("components")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "site/components_form.html", {"form": form}, status=status)
