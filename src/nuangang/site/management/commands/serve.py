@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from nuangang.accounts.models import School
+from nuangang.desk.demo_cast import cast
 from nuangang.site.serving import Child, Tree, port_is_free, say, taking_long
 
 
@@ -84,8 +85,10 @@ def greet(address: str) -> None:
     """Say where the pages are and whom to sign in as."""
     say("")
     say(_("暖港 is running: %(address)s") % {"address": address})
-    if School.objects.filter(is_demo=True).exists():
-        say(_("Open the page and click a name to sign in: the head, a class teacher, …"))
+    if people := cast():
+        say(_("Open the page and click a name to sign in:"))
+        for part, user in people:
+            say(f"  {user.name}  {part.role}")
     elif not School.objects.exists():
         say(_("Open the page to set up your school."))
     say(_("Ctrl-C stops it."))
