@@ -123,7 +123,10 @@ def widget(bound: BoundField, **attrs: Any) -> Markup:
             bound.field.widget.format = iso  # type: ignore[attr-defined]
             bound.field.widget.input_type = input_type  # type: ignore[attr-defined]
             break
-    if isinstance(bound.field.widget, forms.Textarea) and bound.field.widget.attrs.get("rows") == "10":
+    if (
+        isinstance(bound.field.widget, forms.Textarea)
+        and bound.field.widget.attrs.get("rows") == "10"
+    ):
         attrs.setdefault("rows", "3")
     base = {"select": "form-select", "check": "form-check-input"}.get(
         choice_kind(bound), "form-control"
