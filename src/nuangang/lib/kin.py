@@ -53,6 +53,11 @@ KIN_WORDS = frozenset(w for w in [*_FORWARD, *_AMBIGUOUS] if not w.isdigit() and
 _NOISE = re.compile(
     r"^(?:是|为|系|学生的?|儿童的?|孩子的?|其|亲|他的?|她的?)(?=..)|(?:关系|监护|抚养|照顾|带|照看)$|的$"
 )
+_SIBLING = re.compile(r"[大二三四五六小亲胞幺]?(?:哥|姐|弟|妹|兄){1,2}")
+_DISTANT = re.compile(
+    r"[大小二三四五六七八幺满老堂表远亲]{0,2}(?:伯|叔|姑|舅|姨|婶|嫂|姥)[公婆爷奶父母爸妈丈夫姐]{0,2}|[堂表](?:哥|姐|弟|妹|兄|叔|伯|姑|舅|姨){1,2}"
+    r"|[二三四五六](?:爷爷?|奶奶?|外公|外婆|姥爷|姥姥)|曾(?:外)?祖[父母]"
+)
 _BRACKETED = re.compile(r"\(.*?\)")
 
 
@@ -84,7 +89,11 @@ def _lookup(text: str) -> Kin | None:
         return Kin(code)
     if inverse := _BACKWARD.get(text):
         return Kin(inverse=inverse)
-    return Kin(ambiguous=True) if text in _AMBIGUOUS else None
+    if text in _AMBIGUOUS:
+        return Kin(ambiguous=True)
+    if _SIBLING.fullmatch(text):
+        return Kin("sibling")
+    return Kin("other_relative") if _DISTANT.fullmatch(text) else None
 
 
 def male(code: str) -> bool | None:

@@ -118,7 +118,8 @@ def _from_digits(text: str, today: date, *, serial: bool, epoch_1904: bool = Fal
 def _from_parts(match: re.Match[str], today: date, lost_zero: bool) -> DateReading:
     first, second, third = match[1], match[2], match[3]
     if third and len(third) == 4 and len(first) <= 2:
-        return _checked(int(third), int(first), int(second), today)
+        month, day = (second, first) if int(first) > 12 else (first, second)
+        return _checked(int(third), int(month), int(day), today)
     if len(second) > 2 or (third and len(third) > 2) or len(first) == 3:
         return _from_joined(first + second, today) if not third else DateReading(why="unknown")
     year, month = int(first), int(second)

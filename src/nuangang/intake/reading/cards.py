@@ -51,9 +51,9 @@ def find(rows: list[Cells]) -> list[Card]:
 
     A card is told from a table by what stands right of and below 姓名: a name, and another label.
     """
-    starts = [at for at in _names(rows) if _labels_below(rows, *at)]
-    if not starts or starts[0][0] > _SEARCHED:
+    if not any(_labels_below(rows, *at) for at in _names(rows[:_SEARCHED])):
         return []
+    starts = [at for at in _names(rows) if _labels_below(rows, *at)]
     ends = [row for row, _ in starts[1:]] + [len(rows)]
     return [_card(rows, start, end) for (start, _), end in zip(starts, ends, strict=True)]
 
@@ -73,9 +73,11 @@ def _label(text: str, section: str = "") -> Meaning | None:
 
 def _names(rows: list[Cells]) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(rows):
+        if not any(isinstance(v, str) and "名" in v for v in row):
+            continue
         texts = _texts(row)
         for (column, text), (_, after) in zip(texts, [*texts[1:], (0, "")], strict=False):
-            found = _label(text)
+            found = _label(text) if "名" in text else None
             if found and found.field == "name" and looks_like_name(after) and not _label(after):
                 yield number, column
                 break

@@ -114,7 +114,7 @@ def _ticked_relation(draft: Draft) -> str:
 
 def put_relation(draft: Draft, field: str, typed: str) -> None:
     """Put guardian_relation from a word, turned round if it says who the child is to the carer."""
-    found = kin.read(typed) or kin.read(read_person(typed).relation)
+    found = kin.read(typed) or _one_of_several(draft, typed)
     if found is None:
         draft.problem("value_unknown", field, typed=typed)
     elif found.code:
@@ -123,6 +123,14 @@ def put_relation(draft: Draft, field: str, typed: str) -> None:
         draft.problem("relation_two", field, typed=typed)
     else:
         _turn_round(draft, field, typed, found.inverse)
+
+
+def _one_of_several(draft: Draft, typed: str) -> kin.Kin | None:
+    """爷爷（监护人） is one; 爷爷、奶奶 is the first of two only where two names stand in the same order."""
+    told = [k for k in map(kin.read, _parts(typed)) if k]
+    if len({k.code for k in told if k.code}) > 1 and "guardian2_name" not in draft.facts:
+        return kin.Kin(ambiguous=True)
+    return told[0] if told else None
 
 
 def _turn_round(draft: Draft, field: str, typed: str, inverse: str) -> None:

@@ -12,7 +12,7 @@ from nuangang.lib.typed_text import tidy
 
 _TEXTS = frozenset(
     "former_name id_tail id_type id_valid_until roll_no_2 student_no school school_code head_teacher dorm hukou_type "
-    "hukou_place birth_place address address_mail village town parents_job parents_work_unit marital guardianship_type "
+    "hukou_place birth_place group address address_mail village town parents_job parents_work_unit marital guardianship_type "
     "guardianship_level agreement emergency_name emergency_relation wechat email homepage postcode health disability "
     "illness poverty special_type aid only_child siblings character hobby study conduct mind need mentor mentor_unit "
     "mentor_post mentor_political helper measures result child_director distance transport entry_ym entry_mode political "
@@ -34,7 +34,7 @@ USED = _TEXTS | frozenset(
     "father_phone mother_phone parents_phone guardian_phone guardian2_phone emergency_phone mentor_phone head_teacher_phone "
     "child_director_phone child_supervisor_phone helper_phone father_workplace mother_workplace parents_workplace "
     "father_work_unit mother_work_unit father_id mother_id guardian_id guardian2_id father_age mother_age guardian_age "
-    "guardian2_age parents_age photo".split()
+    "guardian2_age parents_age photo birth_year birth_month birth_day".split()
 ) | frozenset(
     f"member{n}_{a}" for n in (1, 2, 3)
     for a in ("name relation phone work_unit workplace id job address age health gender is_guardian relation_note "
@@ -58,6 +58,10 @@ def read_child(
         put_phones(draft, "phone")
         draft.put("family_phone", draft.facts.pop("phone", None))
     for field in _TEXTS & draft.cells.keys():
+        draft.put(field, draft.text(field))
+    if "village" not in draft.present:
+        draft.put("village", draft.text("group"))
+    for field in draft.cells.keys() - USED:
         draft.put(field, draft.text(field))
     _other_ticks(draft)
     return True

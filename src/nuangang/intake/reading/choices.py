@@ -13,7 +13,8 @@ _YES = frozenset(
 _NO = frozenset(
     "否 无 没有 × ✕ ✖ ✗ ✘ x n no f false 0 不是 未 未签 未签订 不 不需要 ☐ □ 2 非 - 不享受 不属于".split()
 )
-TICKS = _YES - {"无"} | {"ν", "ⅴ", "v", "√√", "(√)", "✔️"}
+# The last ones are what a tick in the fonts Wingdings and Wingdings 2 is underneath.
+TICKS = _YES | {"ν", "ⅴ", "√√", "(√)", "✔️", "ü", "þ", "p", "r"}
 _GENDERS = {
     **dict.fromkeys("男 男生 男孩 男性 m male 1 ♂ 男童 boy 男- 男同学 先生".split(), "male"),
     **dict.fromkeys("女 女生 女孩 女性 f female 2 ♀ 女童 girl 女同学 女士".split(), "female"),

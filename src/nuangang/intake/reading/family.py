@@ -18,11 +18,11 @@ from nuangang.lib.typed_text import says_same, tidy
 
 _PAIR = re.compile(r"\s*[、/,，;；\n|\\&]\s*|\s+|(?<=[^父母])[和与及](?=[^父母])")
 _PLACES = re.compile(r"\s*[;；/\n|]\s*|\s*[、,，]\s*")
-_LABELLED = re.compile(
-    r"(父亲?|爸爸?|母亲?|妈妈?)\s*[:：(（]?\s*([^:：()（）;；、,，/\s父母爸妈][^:：()（）;；\n]*?)\s*[)）]?\s*(?=$|[;；、,，/\s\n]*(?:父|母|爸|妈))"
+_LABEL = re.compile(
+    r"(?<![祖伯叔舅姨姑岳继养义])(?:父亲|爸爸|父|爸|母亲|妈妈|母|妈)(?![母父女子双方])"
 )
-_TRAILING = re.compile(r"([^()（）;；、,，/\s]+)\s*[(（](父亲?|母亲?|爸爸?|妈妈?)[)）]")
-_HOME = re.compile(r"^(?:在家|务农|家中|本地|在家务农|家里|留守在家|在家照顾.*|本村)$")
+_EDGES = re.compile(r"^[\s:：()（）、,，;；。/\-—]+|[\s:：()（）、,，;；。/\-—]+$")
+_GONE = re.compile(r"^(?:现?在)(?=..)|(?:外出)?(?:务工|打工|工作)$")
 
 
 def read_family(draft: Draft) -> None:
@@ -42,7 +42,7 @@ def read_family(draft: Draft) -> None:
         if f"{person}_age" in draft.cells:
             read_age(draft, f"{person}_age")
         if person != "parents":
-            read_id(draft, f"{person}_id")
+            read_id(draft, f"{person}_id", lost_column=draft.plain_numbers)
 
 
 def _parent(draft: Draft, parent: str) -> None:
@@ -61,8 +61,20 @@ def _put_person(draft: Draft, parent: str, person: Person) -> None:
 
 def by_parent(text: str) -> dict[str, str]:
     """父：张三 母：李四, 张三（父）李四（母） and the like as {"father": …, "mother": …}."""
-    found = {_which(m[2]): m[1] for m in _TRAILING.finditer(text)}
-    return found or {_which(m[1]): m[2].strip() for m in _LABELLED.finditer(text) if m[2].strip()}
+    labels = list(_LABEL.finditer(text))
+    if not labels:
+        return {}
+    leads = not text[: labels[0].start()].strip(" (（")
+    edges = [0, *(m.end() for m in labels)] if not leads else [m.end() for m in labels]
+    ends = (
+        [m.start() for m in labels] if not leads else [*(m.start() for m in labels[1:]), len(text)]
+    )
+    found: dict[str, str] = {}
+    for label, start, end in zip(labels, edges, ends, strict=False):
+        said = _GONE.sub("", _EDGES.sub("", text[start:end]))
+        if said:
+            found.setdefault(_which(label[0]), said)
+    return found
 
 
 def _which(word: str) -> str:
@@ -95,8 +107,10 @@ def _one_name(draft: Draft, person: Person) -> None:
     elif found and found.code:
         draft.put("guardian_name", person.name)
         draft.put("guardian_relation", found.code)
+        draft.put("guardian_phone", person.numbers[0] if person.numbers else "")
     else:
         draft.put("parent_name", person.name)
+        draft.put("parent_phone", person.numbers[0] if person.numbers else "")
 
 
 def _both_phones(draft: Draft) -> None:
@@ -199,6 +213,9 @@ def _places(draft: Draft, text: str) -> Iterator[tuple[str, str]]:
         return
     parts = [p for p in _PLACES.split(text) if p]
     away = [p for p in ("father", "mother") if draft.facts.get(f"{p}_away")]
+    relation = kin.read(draft.text("parents_relation") or "")
+    if relation and relation.code in ("father", "mother"):
+        away = [relation.code]
     if len(parts) == 2 and len(away) != 1:
         yield "father", parts[0]
         yield "mother", parts[1]

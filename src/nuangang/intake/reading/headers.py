@@ -28,6 +28,7 @@ _TAILS = (
     "部分",
     "方面",
 )
+_NOT_A_CARER = re.compile(r"是否|有无|与|和|同|被|不|无")
 _COUNTED_THINGS = re.compile(r"(?:[人总户件次个]数|率|比例|合计|小计|总计|签名|签字)$")
 _BOTH_AWAY = re.compile(
     r"(?:是否)?(?:父母|双亲|双方|父亲母亲).*?(?:双方|均|都|同时|双双|共同)[^一地时去原]*(?:外出|务工|打工|在外)(?:务工|打工)?"
@@ -61,6 +62,11 @@ _PERSON_WORDS = _table(PERSONS)
 _ATTRIBUTE_WORDS = _table(ATTRIBUTES)
 _GROUP_WORDS = _table(GROUPS)
 _PERSONS_BY_LENGTH = sorted(_PERSON_WORDS, key=len, reverse=True)
+_CARERS = [
+    p
+    for p in _PERSONS_BY_LENGTH
+    if (len(p) > 2 and _PERSON_WORDS[p] in ("guardian", "guardian2")) or p == "被监护人"
+]
 _ATTRIBUTES_BY_LENGTH = sorted(_ATTRIBUTE_WORDS, key=len, reverse=True)
 _WHOLE_BY_LENGTH = sorted((w for w in WHOLE_WORDS if len(w) > 1), key=len, reverse=True)
 
@@ -130,6 +136,9 @@ def person_over(text: str) -> str:
         word = word.removesuffix(tail)
     if found := person_named_by(WHOLE_WORDS.get(word, "")):
         return found
+    carer = next((p for p in _CARERS if p in word), "")
+    if carer:
+        return _PERSON_WORDS[carer]
     start = next((p for p in _PERSONS_BY_LENGTH if len(p) > 1 and word.startswith(p)), "")
     if start:
         return _PERSON_WORDS[start]
@@ -153,9 +162,18 @@ def meaning(chain: tuple[str, ...]) -> Meaning:
     leaf, parents = normal(chain[-1]), tuple(reversed(chain[:-1]))
     if ticked := _ticked(chain[-1], parents):
         return ticked
+    if part := _birth_part(leaf, parents):
+        return part
     person = next((p for p in (person_over(text) for text in parents) if p), "")
     inner = _PERSON_WORDS.get(bracketed(chain[-1]), "")
     return _of_leaf(leaf, inner or person) or _lone_tick(chain[-1]) or NOTHING
+
+
+def _birth_part(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
+    """年, 月, 日 under 出生日期."""
+    part = {"年": "birth_year", "月": "birth_month", "日": "birth_day"}.get(leaf, "")
+    under = part and any(WHOLE_WORDS.get(normal(p)) == "birth" for p in parents)
+    return Meaning(part, "halves") if under else None
 
 
 def _ticked(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
@@ -201,6 +219,16 @@ def _halves(leaf: str) -> str:
             return field
         if leaf.endswith(word) and (attribute := _ATTRIBUTE_WORDS.get(leaf[: -len(word)])):
             return person_field(_PERSON_WORDS[word], attribute)
+    return _carer_within(leaf)
+
+
+def _carer_within(leaf: str) -> str:
+    """现在的委托监护人电话: a carer's word with other words before it."""
+    for word in _CARERS:
+        at = leaf.find(word)
+        if 0 < at <= 8 and not _NOT_A_CARER.match(leaf):
+            person, rest = _PERSON_WORDS[word], leaf[at + len(word) :]
+            return _second_half(person, rest) if rest else person_field(person, "name")
     return ""
 
 

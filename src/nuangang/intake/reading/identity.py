@@ -22,13 +22,13 @@ def read_name(draft: Draft) -> bool:
         typed = ""
     if match := _AFTER_NAME.match(typed):
         typed = match[1]
-        draft.others["姓名"] = match[2]
+        draft.facts["remark"] = "；".join(filter(None, [match[2], draft.text("remark")]))
         draft.note("name_with_words", "name", typed=match[2])
     name = names.normal(typed).strip("*★☆※#、,，。;；:：")
     if not any(c.isalpha() or names.HAN.match(c) for c in name):
         draft.problem("missing_name", "name", ROW)
         return False
-    if any(c.isdigit() for c in name) or len(name) > 30:
+    if len(name) > 30 or any(c.isdigit() or c in "、，,/;；" for c in name):
         draft.note("name_odd", "name", typed=name)
     draft.facts["name"] = name
     return True
@@ -52,7 +52,7 @@ def read_id(draft: Draft, field: str, *, lost_column: bool = False) -> idnumber.
     if _other_document(draft, field):
         draft.put("other_id", tidy(value))
         return None
-    if _lost(value, lost_column or draft.plain_numbers):
+    if _lost(value, lost_column):
         draft.problem("id_lost_digits", field)
         return None
     try:
@@ -114,6 +114,7 @@ def _gender(draft: Draft, number: idnumber.IdNumber | None) -> None:
 
 
 def _birth(draft: Draft, number: idnumber.IdNumber | None, today: date) -> None:
+    _join_birth(draft)
     found = read_date(draft, "birth", today, number.birth if number else None)
     if found:
         draft.facts["birth"] = found.iso
@@ -122,6 +123,14 @@ def _birth(draft: Draft, number: idnumber.IdNumber | None, today: date) -> None:
     elif number:
         draft.facts["birth"] = number.birth.isoformat()
         draft.derived["birth"] = "id_number"
+
+
+def _join_birth(draft: Draft) -> None:
+    """Year, month and day in cells of their own."""
+    parts = [plain(draft.value(f"birth_{part}") or "") for part in ("year", "month", "day")]
+    cell = draft.cells.get("birth_year")
+    if "birth" not in draft.cells and cell and parts[0]:
+        draft.cells["birth"] = ("-".join(p.rstrip("年月日") for p in parts if p), cell[1])
 
 
 def read_date(

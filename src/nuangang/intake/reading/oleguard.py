@@ -13,7 +13,7 @@ _CELLS = frozenset(
     {0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x0006, 0x00D6, 0x0406, 0x0206, 0x0003, 0x0004, 0x0002}
 )
 _MANY = frozenset({0x00BD})
-_FILEPASS, _BOF, _BOUNDSHEET, _DATEMODE = 0x002F, 0x0809, 0x0085, 0x0022
+_FILEPASS, _BOF, _DATEMODE, _DIMENSIONS = 0x002F, 0x0809, 0x0022, 0x0200
 
 
 @dataclass(slots=True)
@@ -147,11 +147,19 @@ def _walked(book: bytes) -> XlsFacts:
             facts.errors += [set()] if length >= 4 and unpack(book, at)[1] == 0x0010 else []
         elif kind == _FILEPASS:
             raise UnreadableRoster("encrypted")
+        elif kind == _DIMENSIONS and length >= 12:
+            _believe(*struct.unpack_from("<IIHH", book, at))
         elif kind == _DATEMODE and length >= 2:
             facts.epoch_1904 = bool(struct.unpack_from("<H", book, at)[0])
         at += length
     _weigh(rows, columns)
     return facts
+
+
+def _believe(first_row: int, end_row: int, first_column: int, end_column: int) -> None:
+    """Refuse a sheet that boasts of more than an .xls can hold: readers make room for it."""
+    if end_row > 65_536 or end_column > 256 or first_row > end_row or first_column > end_column:
+        raise UnreadableRoster("damaged")
 
 
 def _weigh(rows: int, columns: int) -> None:

@@ -22,7 +22,7 @@ _WEAK = LABELS | {
     "photo",
 }
 _TOTAL = re.compile(
-    r"^(?:[\(]?[七八九一二三四五六\d]+[年级]*[\(]?[\d一二三四五六七八九十]*[\)]?班?)?(?:本?[班级校页村])?(?:留守)?(?:儿童|学生)?(?:人数)?"
+    r"^(?:[\(]?[七八九一二三四五六\d]+[年级]*[\(]?[\d一二三四五六七八九十]*[\)]?班?)?(?:本?[班级校页村])?(?:留守)?(?:儿童|学生)?(?:人数)?[男女寄走]?[生宿读]*"
     r"(?:合计|总计|小计|共计|总人数|总数|累计|合计人数|总合计|汇总|人数)(?:$|[:：人\d(为]|\s)"
     r"|^(?:本班|全班|全校|全级|本页|以上)?共[计有]?\d+[人名]"
 )
@@ -118,6 +118,12 @@ def _by_words(texts: Texts, name: str) -> str:
         return "fill_in" if classnames.find(joined) else "signature"
     if name and _HINT.search(name):
         return "hint"
+    if (
+        name
+        and not any(c.isalpha() for c in name)
+        and not any(len(t) >= 11 for t in texts.values())
+    ):
+        return "total"
     return ""
 
 

@@ -1,5 +1,6 @@
 """The child's class, out of its own columns, a title, the sheet's name or the file's (domain.md §7.4)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -54,16 +55,22 @@ def _from_class_cell(draft: Draft, context: ClassContext) -> ClassName | None:
     if not typed:
         return _EMPTY
     draft.put("class_text", typed)
-    if isinstance(value, float) and context.tenth_unsure and round(value % 1, 3) == 0.1:
+    if context.tenth_unsure and re.fullmatch(r"\d\.1", typed):
         draft.problem("class_ambiguous", "klass", typed=typed)
         return None
-    found = classnames.read(value)
+    found = classnames.read(value) or _inside(typed)
     if "grade" in draft.cells and (bare := _bare_number(value)) is not None:
         found = found if found and found.grade else ClassName(klass=bare)
     if found is None or found.preschool:
         draft.problem("class_not_read", "klass", CELL, typed=typed)
         return None
     return found
+
+
+def _inside(typed: str) -> ClassName | None:
+    """A full class name with other words around it: 红星中学七(1)班."""
+    found = classnames.find(typed)
+    return found if found and found.klass and found.says_grade else None
 
 
 def _bare_number(value: Any) -> int | None:
@@ -78,6 +85,8 @@ def _from_grade_cell(draft: Draft) -> ClassName:
     bare = number(squeezed(value).removesuffix("级").removesuffix("年"))
     if bare is not None and 1 <= bare <= 12:
         return ClassName(grade=bare)
+    if bare is not None and 2000 < bare < 2100:
+        return ClassName(entry=bare)
     return classnames.read(value) or _EMPTY
 
 

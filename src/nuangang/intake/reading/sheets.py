@@ -1,6 +1,7 @@
 """One sheet from top to bottom: headings, titles between, children, and rows to skip."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,6 +57,7 @@ class Plan:
     single: list[tuple[int, str]] = field(default_factory=list)
     ticks: list[Bound] = field(default_factory=list)
     unknown: list[Bound] = field(default_factory=list)
+    headers: dict[int, str] = field(default_factory=dict)
     present: dict[str, int] = field(default_factory=dict)
     boarding_header: str = ""
     lost_ids: bool = False
@@ -185,7 +187,7 @@ class SheetWork:
             heading, lambda c: [r[c] for r in sample if c < len(r)], self._chosen, self._today.year
         )
         plan = _plan_of(heading, bound, self._raw, self._rows, first, sample)
-        self._context.tenth_unsure = _tenth_unsure(sample, plan)
+        self._context.tenth_unsure = _tenth_unsure(sample, plan, typed_text=self._raw.typed_text)
         if not self._sheet.columns:
             self._tell_columns(heading, bound)
         return plan
@@ -233,7 +235,7 @@ class SheetWork:
     def _finish(self, draft: Draft, plan: Plan | None = None) -> None:
         """Turn a draft into a child, or count its row as blocked."""
         fine = read_child(
-            draft, self._context, self._today, lost_ids=bool(plan and plan.lost_ids),
+            draft, self._context, self._today, lost_ids=plan.lost_ids if plan else self._raw.typed_text,
             boarding_header=plan.boarding_header if plan else "",
         )  # fmt: skip
         if fine:
@@ -251,6 +253,7 @@ class SheetWork:
         values = self._rows[row]
         cells: dict[str, tuple[Any, int]] = {}
         errors: list[tuple[int, str]] = []
+        extras: list[tuple[int, Any]] = []
         for column, name in plan.single:
             value = plan.fills.value(row, column, values[column] if column < len(values) else "")
             if value is None or value == "" or (isinstance(value, str) and not value.strip()):
@@ -258,12 +261,16 @@ class SheetWork:
             if isinstance(value, str) and value[0] == "#" and value.strip().upper() in _ERRORS:
                 errors.append((column, name))
                 continue
+            if name in cells:
+                extras.append((column, value))
             cells.setdefault(name, (value, column))
         draft = Draft(
             self._raw.name, row + 1, cells, _ticks(values, plan.ticks), plan.present,
             plain_numbers=plan.plain_numbers, epoch_1904=self._raw.epoch_1904, shown=self._raw.shown,
         )  # fmt: skip
         _note_fills(draft, plan.fills)
+        for column, value in extras:
+            keep_others(draft, plan.headers[column], value)
         for column, name in errors:
             draft.present[name] = column
             draft.note("cell_error", name)
@@ -318,10 +325,11 @@ def _plan_of(
         Fills(raw, rows, labels, name_at, fields, first), single=single,
     )  # fmt: skip
     plan.ticks = [b for b in bound if b.tick]
+    plan.headers = {b.column: b.header for b in bound}
     plan.unknown = [b for b in bound if not b.field]
     plan.present = {b.field: b.column for b in reversed(bound) if b.field}
     plan.boarding_header = next((b.header for b in bound if b.field == "boarding"), "")
-    plan.lost_ids = _many_lost(sample, fields)
+    plan.lost_ids = raw.typed_text or _many_lost(sample, fields)
     plan.plain_numbers = raw.typed_text and not _kept_zero(sample, fields)
     return plan
 
@@ -347,9 +355,18 @@ def _kept_zero(sample: list[Cells], fields: Mapping[int, str]) -> bool:
     return any(t.strip().endswith((".10", ".20")) or ".0" in t for t in typed)
 
 
-def _tenth_unsure(sample: list[Cells], plan: Plan) -> bool:
+def _tenth_unsure(sample: list[Cells], plan: Plan, *, typed_text: bool) -> bool:
     """Whether 7.1 may be 7.10: classes typed as numbers, with a ninth or eleventh beside."""
-    values = [v for v in _column_values(sample, plan.fields, "klass") if isinstance(v, float)]
+    typed = _column_values(sample, plan.fields, "klass")
+    values = [v for v in typed if isinstance(v, float)]
+    if typed_text:
+        values = [
+            float(v)
+            for v in typed
+            if re.fullmatch(r"\d\.\d{1,2}", str(v)) and not str(v).endswith("0")
+        ]
+        if len(values) < len(typed):
+            return False
     return any(round(v % 1, 3) == 0.9 or 0.1 < round(v % 1, 3) < 0.2 for v in values)
 
 
@@ -357,8 +374,13 @@ def _ticks(values: Cells, columns: list[Bound]) -> dict[str, list[tuple[str, int
     found: dict[str, list[tuple[str, int]]] = {}
     for bound in columns:
         text = tidy(values[bound.column]) if bound.column < len(values) else ""
-        if text and choices.yes_no(text) is not False and _ticks_it(text, bound):
+        if not text:
+            continue
+        if choices.yes_no(text) is not False and _ticks_it(text, bound):
             found.setdefault(bound.field, []).append((bound.tick, bound.column))
+        elif bound.field == "boarding" and text == "否":
+            other = "住校" if choices.boarding(bound.tick) is False else "走读"
+            found.setdefault("boarding", []).append((other, bound.column))
     return found
 
 

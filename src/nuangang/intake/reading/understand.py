@@ -50,12 +50,18 @@ def fingerprint(data: bytes) -> str:
 
 def _context(sheet: str, filename: str, *, typed_text: bool) -> ClassContext:
     stem = PurePath(filename).stem
-    own = None if typed_text else classnames.read(sheet) or classnames.find(sheet)
-    named = classnames.find(stem) or classnames.read(stem)
+    own = None if typed_text else _named(sheet)
+    named = _named(stem)
     return ClassContext(sheet=_usable(own), file=_usable(named), stage=stage_of(stem + sheet))
 
 
+def _named(text: str) -> classnames.ClassName | None:
+    bare = text.strip().isdigit() and len(text.strip()) < 3
+    return None if bare else classnames.read(text) or classnames.find(text)
+
+
 def _usable(name: classnames.ClassName | None) -> classnames.ClassName | None:
+    """A name that tells something; a bare number is too little for a sheet or a file."""
     return name if name and (name.klass or name.says_grade) else None
 
 

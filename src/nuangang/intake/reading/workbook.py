@@ -60,6 +60,10 @@ def read(data: bytes, kind: str) -> list[RawSheet]:
         raise UnreadableRoster("encrypted") from None
     except CalamineError as error:
         raise UnreadableRoster(_blame(error, kind)) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableRoster("damaged") from None
 
 
 def _blame(error: Exception, kind: str) -> str:
