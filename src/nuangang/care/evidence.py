@@ -107,10 +107,11 @@ _COLUMNS = (
 )
 
 
-def as_evidence(row: tuple) -> Evidence:
+def as_evidence(row: tuple[Any, ...]) -> Evidence:
     """Return a row of the columns above as evidence, known since it was first told."""
-    *rest, told, first_told = row[7:]
-    return Evidence(row[0], ChildHere(*row[1:7]), *rest, first_told or told)
+    kind, staff_id, happened_on, told, first_told = row[7:]
+    child = ChildHere(*row[1:7])
+    return Evidence(row[0], child, kind, staff_id, happened_on, first_told or told)
 
 
 def evidence_for(

@@ -1,5 +1,6 @@
 """What is typed in about care."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -63,11 +64,12 @@ class RecordForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, today: date, relatives: list[tuple[str, str]] = (), **options: Any
+        self, *args: Any, today: date, relatives: Sequence[tuple[str, Any]] = (), **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.today = today
-        self.fields["with_whom"].choices = relatives
+        whom: Any = self.fields["with_whom"]
+        whom.choices = relatives
         dates = {"min": (today - EARLIEST).isoformat(), "max": today.isoformat()}
         self.fields["happened_on"].widget.attrs.update(dates)
         self.fields["follow_up_on"].widget.attrs["min"] = today.isoformat()

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from nuangang.care.cadences import UNITS, CadenceError, cadence_of
+from nuangang.care.cadences import TEACHING_WEEK, UNITS, CadenceError, cadence_of
 from nuangang.care.models import CareRule, Kind
 from nuangang.people.models import SchoolClass
 from nuangang.terms.calendar import SUMMER, WINTER
@@ -36,7 +36,9 @@ class RuleForm(forms.Form):
         required=False,
         help_text=_("Nothing chosen: only that kind itself."),
     )
-    unit = forms.ChoiceField(label=_("How often"), choices=[(u, w) for u, w in UNITS.items()])
+    unit = forms.ChoiceField(
+        label=_("How often"), choices=list(UNITS.items()), initial=TEACHING_WEEK
+    )
     every = forms.IntegerField(
         label=_("Every how many (days or weeks)"), min_value=1, max_value=400, initial=1
     )
@@ -84,7 +86,8 @@ class RuleForm(forms.Form):
         self, *args: Any, classes: list[SchoolClass], year: int, fixed: bool = False, **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        self.fields["classes"].choices = [(str(k.pk), k.name_on(year)) for k in classes]
+        chosen: Any = self.fields["classes"]
+        chosen.choices = [(str(k.pk), k.name_on(year)) for k in classes]
         if fixed:
             del self.fields["since"]
 
@@ -157,7 +160,8 @@ class AdoptForm(forms.Form):
         super().__init__(*args, **more)
         self.size = size
         self.earliest = earliest
-        self.fields["rules"].choices = [(str(place), "") for place in range(size)]
+        rules: Any = self.fields["rules"]
+        rules.choices = [(str(place), "") for place in range(size)]
         self.fields["rules"].error_messages["required"] = _("Choose at least one rule.")
         self.fields["since"].initial = today
         self.fields["since"].widget.attrs["min"] = earliest.isoformat()

@@ -62,7 +62,7 @@ class Placer:
             day = max(self.today, rule.since, opened_on)
             cadence = self.cadence(rule)
             period = standing_period(cadence, self.calendar, day, frozen_through)
-            self._places[key] = period and self._placed(rule, period, opened_on)
+            self._places[key] = self._placed(rule, period, opened_on) if period else None
         return self._places[key]
 
     def over(self, duty: Duty) -> list[Place]:

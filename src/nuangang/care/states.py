@@ -42,12 +42,12 @@ def is_neglected(duty: Duty) -> bool:
 
     Of what is owed once a quarter or less often, one period missed is not yet a matter for today.
     """
-    never = duty.last_done_on is None
-    if never and duty.child_id and duty.rule.kind in CONTACTS and duty.rule.unit in OFTEN:
+    done = duty.last_done_on
+    if done is None and duty.child_id and duty.rule.kind in CONTACTS and duty.rule.unit in OFTEN:
         return True
     if duty.missed_from is None or (duty.rule.unit not in OFTEN and duty.missed_in_a_row < 2):
         return False
-    return never or duty.last_done_on < duty.missed_from
+    return done is None or done < duty.missed_from
 
 
 def in_state(state: str, now: datetime) -> Q:

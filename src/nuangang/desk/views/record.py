@@ -1,5 +1,6 @@
 """Recording a talk, a call, a visit: for one child or several, and mending what was recorded."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -30,7 +31,8 @@ from nuangang.people.queries import school_year_of
 from nuangang.policy.guards import visible
 from nuangang.policy.rules import may
 
-USUAL = (Kind.TALK, Kind.TUTORING, Kind.PARENT_CALL, Kind.CARER_CALL, Kind.HOME_VISIT)
+USUAL = (Kind.TALK, Kind.TUTORING, Kind.PARENT_CALL, Kind.HOME_VISIT)
+SPEECHLESS = (Kind.GIFT, Kind.LETTER, Kind.SUMMARY, Kind.MEETING, Kind.LOOK_IN)
 EVERYBODY = [(kin, word) for kin, word in SPOKEN.items()]
 
 
@@ -125,7 +127,7 @@ def likeliest(actor: Any, children: list[Child]) -> str:
     return open_kinds[0] if open_kinds else Kind.TALK
 
 
-def _relatives(actor: Any, children: list[Child]) -> list[tuple[str, str]]:
+def _relatives(actor: Any, children: list[Child]) -> Sequence[tuple[str, Any]]:
     if len(children) != 1:
         return EVERYBODY
     rows = visible(actor, Relative).filter(child=children[0])
@@ -142,7 +144,7 @@ def _page(request: HttpRequest, form: RecordForm, children: list[Child]) -> dict
     actor = request.actor  # type: ignore[attr-defined]
     kind = _kind_of(form)
     year = school_year_of(actor, timezone.localdate())
-    options = [(value, label, LOOKS[value].icon) for value, label in Kind.choices]
+    options = [(value, look.short, look.icon) for value, look in LOOKS.items()]
     first = {*USUAL, kind}
     return {
         "form": form,
@@ -151,6 +153,7 @@ def _page(request: HttpRequest, form: RecordForm, children: list[Child]) -> dict
         "usual": [option for option in options if option[0] in first],
         "rarer": [option for option in options if option[0] not in first],
         "is_call": kind in CALLS,
+        "has_aspects": kind not in SPEECHLESS,
         "icons": FACES,
         "next": _next(request),
     }

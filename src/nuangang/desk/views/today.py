@@ -42,8 +42,8 @@ def when_text(calendar: Calendar, day: date) -> str:
     """Return the teaching week or the holiday `day` lies in: “第12周”, “寒假”."""
     if found := calendar.week_of(day):
         return _("Week %(number)d") % {"number": found[1]}
-    if found := calendar.break_of(day):
-        return _("Winter holiday") if found.number == WINTER else _("Summer holiday")
+    if off := calendar.break_of(day):
+        return _("Winter holiday") if off.number == WINTER else _("Summer holiday")
     return ""
 
 

@@ -1,0 +1,116 @@
+"""Today's page: whom to see first, what is owed, what was just recorded."""
+
+from datetime import timedelta
+
+import pytest
+
+from nuangang.care.actions import reconcile_duties
+from nuangang.care.tests.cast import MONDAY, Cast, at
+from nuangang.desk.tests.caring import NOW, caring, client_of
+from nuangang.people.models import ParentFact, Relative
+
+__all__ = ["caring"]
+
+
+def page(staff, address: str = "/today/") -> str:
+    return client_of(staff).get(address).content.decode()
+
+
+def test_shows_my_children_and_nobody_elses(caring: Cast) -> None:
+    text = page(caring.wang)
+    assert "安安" in text
+    assert "波波" in text
+    assert "晨晨" not in text
+
+
+def test_a_child_never_reached_comes_first(caring: Cast) -> None:
+    caring.talk(caring.wang, caring.an, now=NOW)
+    text = page(caring.wang)
+    assert "先看这 1 个孩子" in text
+    assert "还没谈过心" in text
+    assert 'class="of">1/2<' in text
+
+
+def test_a_week_missed_says_for_how_long(caring: Cast) -> None:
+    for child in (caring.an, caring.bo):
+        caring.talk(caring.wang, child, now=NOW, happened_on=MONDAY - timedelta(days=11))
+    reconcile_duties(caring.school, now=NOW)
+    caring.duty(caring.an).__class__.objects.filter(child=caring.an).update(
+        missed_from=MONDAY - timedelta(days=7), missed_in_a_row=1
+    )
+    text = page(caring.wang)
+    assert "先看这 1 个孩子" in text
+    assert "11 天没谈过心" in text
+
+
+def test_two_calls_nobody_answered_and_a_promise_to_come_back(caring: Cast) -> None:
+    for child in (caring.an, caring.bo):
+        caring.talk(caring.wang, child, now=NOW)
+    call = {"kind": "parent_call", "with_whom": "father", "could_not": "no_answer"}
+    for _time in range(2):
+        caring.talk(caring.wang, caring.an, now=NOW, **call)
+    earlier = MONDAY - timedelta(days=3)
+    caring.talk(caring.wang, caring.bo, now=at(earlier), follow_up_on=MONDAY)
+    text = page(caring.wang)
+    assert "爸爸的电话 2 次没打通" in text
+    assert "说好今天再跟进" not in text
+
+
+def test_a_promise_is_kept_in_mind(caring: Cast) -> None:
+    caring.talk(caring.wang, caring.bo, now=at(MONDAY - timedelta(days=3)), follow_up_on=MONDAY)
+    assert "说好今天再跟进" in page(caring.wang)
+
+
+def test_a_talk_by_somebody_else_says_so(caring: Cast) -> None:
+    caring.talk(caring.lin, caring.an, now=NOW)
+    assert "林老师做过谈心" in page(caring.wang)
+
+
+def test_says_who_cares_at_home_and_where_the_parents_are(caring: Cast) -> None:
+    Relative.objects.create(
+        school=caring.school, child=caring.an, kin="paternal_grandmother", is_carer=True
+    )
+    ParentFact.objects.create(
+        school=caring.school,
+        child=caring.an,
+        parent="father",
+        kind="residence",
+        value="away",
+        place="东莞",
+    )
+    assert "奶奶带 · 爸爸在东莞" in page(caring.wang)
+
+
+def test_the_class_teacher_sees_the_class(caring: Cast) -> None:
+    text = page(caring.lin, "/today/?of=class")
+    assert "安安" in text
+    assert "波波" in text
+    assert "晨晨" not in text
+    assert "我的班，这一周" not in page(caring.wang, "/today/?of=class")
+
+
+def test_says_what_to_do_when_there_is_nobody(caring: Cast) -> None:
+    assert "还没有结对的孩子" in page(caring.lead)
+
+
+def test_somebody_elses_record_cannot_be_undone_from_an_address(caring: Cast) -> None:
+    from nuangang.lib.ids import new_id
+
+    together = new_id()
+    caring.talk(caring.li, caring.chen, now=NOW, together=together)
+    assert "已记下" not in page(caring.wang, f"/today/?saved={together}")
+    assert "已记下" in page(caring.li, f"/today/?saved={together}")
+    assert client_of(caring.wang).get("/today/?saved=nonsense").status_code == 200
+
+
+@pytest.mark.parametrize("children", [2, 20])
+def test_statements_do_not_grow_with_the_children(
+    caring: Cast, children: int, django_assert_max_num_queries
+) -> None:
+    for number in range(children):
+        caring.tie(caring.child(f"童{number}"), caring.wang)
+    reconcile_duties(caring.school, now=NOW)
+    client = client_of(caring.wang)
+    client.get("/today/")
+    with django_assert_max_num_queries(8):
+        assert f"童{children - 1}" in client.get("/today/").content.decode()
