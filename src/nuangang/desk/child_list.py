@@ -1,28 +1,30 @@
 """The list of children: what it is narrowed to, and its rows as plain values."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nuangang.care.evidence import standing_records
+from nuangang.care.queries.reach import LONG, last_reached, unreached
 from nuangang.people.completeness import GAPS
 from nuangang.people.models import Child, Kin
 from nuangang.people.models.children import class_name
 from nuangang.people.queries import (
     BY_CLASS,
     CLASS_COLUMNS,
+    GRADE,
     LEFT_BEHIND,
     agent_parent_name,
     carer_column,
     children_here,
     class_name_in,
     found_by,
+    parent_at_home,
     without_agent_parent,
 )
 from nuangang.policy.actor import Actor
@@ -35,11 +37,10 @@ LABELS = [
 ]
 SORTS = {
     "class": BY_CLASS,
-    "-class": ("klass__entry_grade", "-klass__entry_year", "-klass__number", "search", "id"),
+    "-class": (GRADE.desc(nulls_last=True), "-klass__number", "search", "id"),
     "name": ("search", "id"),
     "-name": ("-search", "id"),
 }
-QUIET_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Filters:
         if self.mentor == "none":
             rows = without_agent_parent(rows)
         if self.quiet:
-            rows = rows.filter(~Exists(_reached(actor.school_id, on - timedelta(days=QUIET_DAYS))))
+            rows = unreached(rows, actor.school_id, LONG, on)
         return rows.order_by(*SORTS[self.sort])
 
     def _simple(self) -> Q:
@@ -105,12 +106,6 @@ def _is_id(text: str) -> bool:
         return bool(UUID(text))
     except ValueError:
         return False
-
-
-def _reached(school_id: Any, since: date) -> QuerySet:
-    return standing_records(school_id).filter(
-        child_id=OuterRef("pk"), could_not="", happened_on__gte=since
-    )
 
 
 def facets(actor: Actor, filters: Filters, on: date) -> dict[str, list[tuple[str, str]]]:
@@ -149,16 +144,18 @@ def _grade_first(key: tuple, year: int) -> tuple[int, int]:
 
 
 def list_rows(actor: Actor, rows: QuerySet[Child], on: date) -> list[dict[str, Any]]:
-    """Return the children as rows for the table: two statements, whatever their number."""
+    """Return the children as rows for the table: one statement, whatever their number."""
     year = calendar_of(actor.school).school_year_of(on)
     found = rows.annotate(
-        mentor=agent_parent_name(), carer=carer_column("name"), carer_kin=carer_column("kin")
+        mentor=agent_parent_name(),
+        carer=carer_column("name"),
+        carer_kin=carer_column("kin"),
+        at_home=parent_at_home(on),
+        last=last_reached(actor.school_id),
     ).values(
         "id", "name", "gender", "left_behind", "gaps", "village", "boarding", "mentor", "carer",
-        "carer_kin", "left_on", "leave_reason", *CLASS_COLUMNS,
+        "carer_kin", "at_home", "last", "left_on", "leave_reason", *CLASS_COLUMNS,
     )  # fmt: skip
-    found = list(found)
-    last = _last_reached(actor, [row["id"] for row in found])
     return [
         {
             **row,
@@ -167,7 +164,6 @@ def list_rows(actor: Actor, rows: QuerySet[Child], on: date) -> list[dict[str, A
             "label": Child.LeftBehind(row["left_behind"]).label,
             "counts": row["left_behind"] in LEFT_BEHIND,
             "reason": row["leave_reason"] and Child.LeaveReason(row["leave_reason"]).label,
-            "last": last.get(row["id"]),
         }
         for row in found
     ]
@@ -175,11 +171,6 @@ def list_rows(actor: Actor, rows: QuerySet[Child], on: date) -> list[dict[str, A
 
 def _carer(row: dict[str, Any]) -> str:
     if not row["carer_kin"]:
-        return ""
+        return str(Kin(row["at_home"]).label) if row["at_home"] in Kin.values else ""
     kin = str(Kin(row["carer_kin"]).label)
     return f"{kin} {row['carer']}".strip()
-
-
-def _last_reached(actor: Actor, ids: list[Any]) -> dict[Any, date]:
-    rows = standing_records(actor.school_id).filter(child_id__in=ids, could_not="")
-    return dict(rows.order_by().values_list("child_id").annotate(Max("happened_on")))

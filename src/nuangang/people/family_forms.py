@@ -48,7 +48,8 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.instance = copy(self.instance)
-        self.fields["kin"].choices = [c for c in Kin.choices if c[0] not in PARENTS]
+        kin: Any = self.fields["kin"]
+        kin.choices = [choice for choice in Kin.choices if choice[0] not in PARENTS]
 
     def clean_birth_year(self) -> int | None:
         """Refuse a year that is still to come."""
@@ -105,7 +106,7 @@ class ParentForm(forms.ModelForm):
 
     def __init__(self, *args: Any, facts: dict[str, ParentFact], **options: Any) -> None:
         self.facts = facts
-        said = {kind: fact.value for kind, fact in facts.items()}
+        said: dict[str, Any] = {kind: fact.value for kind, fact in facts.items()}
         if home := facts.get("residence"):
             said |= {"since": home.since, "place": home.place, "distance": home.distance}
         if able := facts.get("ability"):

@@ -211,7 +211,7 @@ class GroupForm(forms.Form):
         return ordered(self, super().clean() or self.cleaned_data)
 
 
-def ordered(form: forms.Form, typed: dict[str, Any]) -> dict[str, Any]:
+def ordered(form: forms.BaseForm, typed: dict[str, Any]) -> dict[str, Any]:
     """Refuse a span whose end is before its beginning."""
     since, until = typed.get("since"), typed.get("until")
     if since and until and until < since:

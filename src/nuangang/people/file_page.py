@@ -110,6 +110,19 @@ class File:
                 found[kind] = next(f for f in theirs if _fact(f) == held)
         return found
 
+    def either(self) -> list[ParentFact]:
+        """Return what holds today of one of the parents, nobody knowing which."""
+        return list(self.today("either").values())
+
+    def parent_at_home(self) -> str:
+        """Return which parent lives with the child, in words; '' when none does."""
+        at_home = [
+            str(ParentFact.Parent(parent).label)
+            for parent in ("father", "mother")
+            if (home := self.today(parent).get("residence")) and home.value == Residence.HOME
+        ]
+        return "、".join(at_home)
+
     def relative(self, kin: str) -> Relative | None:
         """Return the relative of this kin, such as the father."""
         return next((r for r in self.relatives if r.kin == kin), None)
@@ -120,7 +133,7 @@ class File:
 
     def calls(self) -> list[dict[str, Any]]:
         """Return whom to call, first things first: who, kin, number, and whether they may be."""
-        people = {relative.pk: relative for relative in self.relatives}
+        people: dict[Any, Relative] = {row.pk: row for row in self.relatives}
         return [
             {
                 "id": contact.pk,

@@ -15,7 +15,15 @@ from django.db.models import (
 
 from nuangang.lib import classnames
 from nuangang.lib.sealing import blind
-from nuangang.people.models import Child, Contact, Relative, SchoolClass, Tie
+from nuangang.people.models import (
+    Child,
+    Contact,
+    ParentFact,
+    Relative,
+    Residence,
+    SchoolClass,
+    Tie,
+)
 from nuangang.people.models.children import class_name
 from nuangang.people.search import conditions
 from nuangang.policy.actor import Actor
@@ -23,7 +31,8 @@ from nuangang.policy.guards import visible
 from nuangang.terms.queries import calendar_of
 
 LEFT_BEHIND = (Child.LeftBehind.ONE, Child.LeftBehind.BOTH, Child.LeftBehind.OTHER)
-BY_CLASS = ("-klass__entry_grade", "klass__entry_year", "klass__number", "search", "id")
+GRADE = F("klass__entry_grade") - F("klass__entry_year")
+BY_CLASS = (GRADE.asc(nulls_last=True), "klass__number", "search", "id")
 CLASS_COLUMNS = ("klass__entry_year", "klass__entry_grade", "klass__number", "klass__alias")
 
 
@@ -118,6 +127,19 @@ def agent_parent_name() -> Subquery:
         capacity=Tie.Capacity.AGENT_PARENT,
     )
     return Subquery(held.values("adult__name")[:1])
+
+
+def parent_at_home(on: date) -> Subquery:
+    """Return which parent lives with the child on a day, to annotate children with."""
+    homes = ParentFact.objects.filter(
+        Q(since__isnull=True) | Q(since__lte=on),
+        Q(until__isnull=True) | Q(until__gte=on),
+        school_id=OuterRef("school_id"),
+        child_id=OuterRef("pk"),
+        kind=ParentFact.Kind.RESIDENCE,
+        value=Residence.HOME,
+    )
+    return Subquery(homes.order_by("-parent").values("parent")[:1])
 
 
 def carer_column(column: str) -> Subquery:

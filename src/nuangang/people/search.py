@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from nuangang.lib.names import HAN, comparable, search_tokens
+from nuangang.lib.names import HAN, comparable, search_tokens, spellings
 from nuangang.lib.sealing import blind
 
 TAIL = 4
@@ -12,14 +12,16 @@ TAIL = 4
 
 @lru_cache(maxsize=4096)
 def name_tokens(name: str) -> tuple[str, ...]:
-    """Return the words by which a name is found, pinyin first so that the text sorts by it.
+    """Return the words by which a name is found, the first of them fit to sort by.
 
-    The given name alone counts too (李欣怡 → xinyi).
+    The given name alone counts too (李欣怡 → xinyi). The first word is the pinyin with commas, so
+    that all of 李 come before 刘.
     """
     whole = comparable(name)
     given = whole[1:] if len(whole) > 2 and HAN.match(whole) else ""
     words = [*search_tokens(whole).split(), *search_tokens(given).split()]
-    return tuple(dict.fromkeys(sorted(words, key=lambda word: bool(HAN.search(word)))))
+    ordered = ",".join(readings[0] for readings in spellings(whole) if readings)
+    return tuple(dict.fromkeys([ordered, *sorted(words, key=lambda word: bool(HAN.search(word)))]))
 
 
 def tail_token(number: str) -> str:

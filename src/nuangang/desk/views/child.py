@@ -1,5 +1,7 @@
 """One child's file: its page, its form, and opening, closing and going through it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuangang.audit.actions import record
+from nuangang.care.models import Kind
+from nuangang.care.queries import panel as care_panel
 from nuangang.desk.settling import settle
 from nuangang.lib.ids import new_id
 from nuangang.people.actions.files import (
@@ -43,10 +47,12 @@ def child(request: HttpRequest, pk: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found = fetched(request, pk)
     record(actor, "read_file", kind="child", object_id=found.pk, label=found.name)
-    return render(request, "desk/child.html", _page(actor, found))
+    return render(request, "desk/child.html", _page(request, found))
 
 
-def _page(actor, found: Child, **more) -> dict:
+def _page(request: HttpRequest, found: Child, **more: Any) -> dict[str, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    kind = request.GET.get("kind", "")
     file = file_of(actor, found)
     return {
         "file": file,
@@ -55,7 +61,9 @@ def _page(actor, found: Child, **more) -> dict:
         "may_write": actor.everywhere("child", "write") or found.klass_id in actor.class_ids,
         "may_family": actor.may("family"),
         "may_change": actor.may("change"),
-        "close_form": CloseForm(),
+        "panels": [care_panel(actor, found, kind=kind if kind in Kind.values else "")]
+        if actor.may("care_record")
+        else [],
         "reveal_form": RevealForm(),
         **more,
     }
@@ -69,7 +77,7 @@ def child_reveal(request: HttpRequest, pk: str) -> HttpResponse:
     found = fetched(request, pk)
     form = RevealForm(request.POST)
     if actor.sees("identity") == HIDDEN or not form.is_valid():
-        context = _page(actor, found, reveal_form=form)
+        context = _page(request, found, reveal_form=form)
         return render(request, "desk/child.html", context, status=422)
     reason = form.cleaned_data["reason"]
     record(
@@ -81,7 +89,7 @@ def child_reveal(request: HttpRequest, pk: str) -> HttpResponse:
         field="id_number",
         reason=reason,
     )
-    return render(request, "desk/child.html", _page(actor, found, revealed=found.id_number))
+    return render(request, "desk/child.html", _page(request, found, revealed=found.id_number))
 
 
 @may("child", "write")

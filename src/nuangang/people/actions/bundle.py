@@ -56,7 +56,7 @@ class Bundle:
         at: datetime | None = None,
     ) -> None:
         self.actor, self.batch_id, self.reason = actor, batch_id, reason
-        self.school_id = getattr(school, "pk", school)
+        self.school_id: UUID = school.pk if isinstance(school, School) else school
         self.at = at or timezone.now()
         self.made: dict[type[Model], list[SchoolRow]] = defaultdict(list)
         self.altered: dict[tuple[type[Model], UUID], Alteration] = {}
@@ -72,7 +72,7 @@ class Bundle:
         """Return the school's date at the moment of the change."""
         return timezone.localdate(self.at)
 
-    def know(self, children: Iterable[Child], *models: type[Model]) -> None:
+    def know(self, children: Iterable[Child], *models: Any) -> None:
         """Read the families of many children ahead: one statement a model and 500 children."""
         ids = [child.pk for child in children]
         for model in models or (Relative, Contact, ParentFact):
@@ -115,7 +115,7 @@ class Bundle:
         lines = []
         self._hold(row, child)
         for name, value in fields.items():
-            model_field = row._meta.get_field(name)
+            model_field: Any = row._meta.get_field(name)
             before = getattr(row, model_field.attname)
             after = value.pk if isinstance(value, Model) else value
             if before == after:

@@ -49,8 +49,8 @@ def _refresh_some(school: School, ids: list[UUID], given: dict[UUID, Child], tod
             lacking,
         ):
             changed[label, tuple(lacking)].append(row["id"])
-    for (label, lacking), theirs in changed.items():
+    for (label, missing), theirs in changed.items():
         Child.objects.filter(school_id=school.pk, pk__in=theirs).update(
-            left_behind=label, left_behind_as_of=today, gaps=list(lacking)
+            left_behind=label, left_behind_as_of=today, gaps=list(missing)
         )
     return sum(map(len, changed.values()))
