@@ -1,0 +1,18 @@
+"""Which standing duties have to be met by the end of this week."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from nuangang.terms.calendar import end_of, monday_of, school_day_now
+
+
+def due_this_week(now: datetime) -> Q:
+    """Return the condition for a standing duty that falls due by Sunday, or is past its day.
+
+    A month's call belongs to the week in which the month ends. What an exempt week doesn't ask
+    for, and what has not begun, is not owed.
+    """
+    today = school_day_now(now)
+    sunday = monday_of(today) + timedelta(days=6)
+    return Q(exempt=False, begins__lte=today, due_at__lte=end_of(sunday))

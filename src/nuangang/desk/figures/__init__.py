@@ -1,0 +1,1 @@
+"""The figures of the boards, counted in the database; every one of them opens its list."""

@@ -1,0 +1,60 @@
+"""Keeping a school's figures of the day: for last week's beside today's, and for the county."""
+
+from datetime import date, datetime
+from typing import Any
+
+from nuangang.accounts.models import School
+from nuangang.care.clock import nightly
+from nuangang.care.models import Duty, PeriodResult
+from nuangang.desk.figures.children import count_children
+from nuangang.desk.figures.duties import TermWeek, of_term, term_for, this_week, week_by_week
+from nuangang.desk.models import DayFigures
+from nuangang.people.definition_counts import count_by_definition
+from nuangang.people.models import Child
+from nuangang.people.queries import here
+from nuangang.terms.calendar import school_day_now
+from nuangang.terms.queries import calendar_of
+
+
+@nightly("figures")
+def keep_figures(school: School, now: datetime) -> DayFigures:
+    """Count the school's figures at `now` and keep them for the day, in place of earlier ones."""
+    day = school_day_now(now)
+    row, _made = DayFigures.objects.update_or_create(
+        school_id=school.pk,
+        day=day,
+        defaults={"kept_at": now, **_of_children(school, day, now), **_of_duties(school, day, now)},
+    )
+    return row
+
+
+def _of_children(school: School, day: date, now: datetime) -> dict[str, Any]:
+    rows = here(Child.objects.filter(school_id=school.pk), day)
+    counted = count_children(rows, school.pk, day, now)
+    by_definition = count_by_definition(school, rows, day)
+    names = ("pupils", "unknown", "left_behind", "full", "paired", "quiet_14", "quiet_30")
+    return {
+        "definition": school.definition,
+        "by_definition": by_definition,
+        **{name: getattr(counted, name) for name in names},
+    }
+
+
+def _of_duties(school: School, day: date, now: datetime) -> dict[str, Any]:
+    calendar = calendar_of(school, year=day.year)
+    standing = Duty.objects.filter(school_id=school.pk, closed_on__isnull=True)
+    frozen = PeriodResult.objects.filter(school_id=school.pk)
+    term, table = term_for(calendar, day), this_week(standing, now)
+    whole, past = table.whole, of_term(frozen, term).whole
+    weeks = week_by_week(frozen, calendar, term, table, day)
+    return {
+        "week_met": whole.done,
+        "week_owed": whole.total,
+        "term_met": past.done,
+        "term_owed": past.total,
+        "weeks": [_line(week) for week in weeks],
+    }
+
+
+def _line(week: TermWeek) -> list[Any]:
+    return [week.week.begins.isoformat(), week.share.done, week.share.total]
