@@ -61,7 +61,10 @@ class SchoolRow(models.Model):
             if related is not None and related.school_id != self.school_id:
                 raise ValidationError(f"{self._meta.label}.{field.name} leaves the school")
 
-    def _do_update(self, base_qs, using, pk_val, values, update_fields, forced_update):
+    def _do_update(  # type: ignore[override]  # the stubs are those of Django 6
+        self, base_qs, using, pk_val, values, update_fields, forced_update
+    ):
         kept = [value for value in values if value[0].name != "school"]
         rows = base_qs.filter(school_id=self.school_id)
-        return super()._do_update(rows, using, pk_val, kept, update_fields, forced_update)
+        given = (rows, using, pk_val, kept, update_fields, forced_update)
+        return super()._do_update(*given)  # type: ignore[call-arg]

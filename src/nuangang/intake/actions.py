@@ -262,8 +262,9 @@ def _referred_to(
 ) -> set[Any]:
     """Return which of the rows some other row of the school points to."""
     found: set[Any] = set()
-    for relation in model._meta.get_fields(include_hidden=True):
-        other = relation.related_model
+    relations: list[Any] = model._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        other: Any = relation.related_model
         if not relation.auto_created or relation.concrete or other._meta.label in but:
             continue
         name = relation.field.attname

@@ -128,8 +128,8 @@ def _fitting(column: str, value: Any) -> Any:
 
 def read_birth(text: str) -> tuple[date, bool]:
     """Return the day of YYYY-MM-DD or YYYY-MM, and whether only the month is known."""
-    parts = [int(part) for part in text.split("-")]
-    return (date(*parts), False) if len(parts) == 3 else (date(*parts, 1), True)
+    year, month, *day = (int(part) for part in text.split("-"))
+    return date(year, month, day[0] if day else 1), not day
 
 
 def _first_word(text: Any, table: Any) -> Any:

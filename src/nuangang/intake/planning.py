@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -42,7 +43,7 @@ class RegisterProblem:
     field: str
     kind: str
     severity: str
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = made(default_factory=dict)
     column: str = ""
 
     @property
@@ -152,7 +153,11 @@ def known_children(school: School, year: int) -> list[Known]:
         "left_on",
     )
     return [
-        Known(*row[:7], klass=_grade_and_number(*row[7:10], year), gone=row[10] is not None)
+        Known(
+            *row[:7],
+            klass=_grade_and_number(row[7], row[8], row[9], year),
+            gone=row[10] is not None,
+        )
         for row in rows
     ]
 

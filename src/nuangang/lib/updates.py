@@ -20,7 +20,8 @@ def update_each(
     if not rows:
         return
     connection = connections[router.db_for_write(model)]
-    quote, column = connection.ops.quote_name, model._meta.get_field
+    quote = connection.ops.quote_name
+    column: Any = model._meta.get_field
     keys = ["school", "id"]
     sets = ", ".join(f"{quote(column(name).column)} = %s" for name in fields)
     finds = " AND ".join(f"{quote(column(name).column)} = %s" for name in (*keys, *where))
@@ -39,6 +40,6 @@ def update_each(
 
 
 def _value(connection: Any, row: Model, name: str, *given: Any) -> Any:
-    field = row._meta.get_field(name)
+    field: Any = row._meta.get_field(name)
     value = given[0] if given else getattr(row, field.attname)
     return field.get_db_prep_save(value, connection)

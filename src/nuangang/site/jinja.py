@@ -85,7 +85,8 @@ def query(request_or_data: Any, **changes: Any) -> str:
     The page number is dropped unless it is among the changes, since a new filter starts on page 1.
     """
     data = getattr(request_or_data, "GET", request_or_data)
-    pairs = dict(data.lists()) if isinstance(data, QueryDict) else {k: [v] for k, v in data.items()}
+    lists = data.lists() if isinstance(data, QueryDict) else ((k, [v]) for k, v in data.items())
+    pairs: dict[str, Any] = dict(lists)
     pairs.pop("page", None)
     for name, value in changes.items():
         pairs[name] = value if isinstance(value, (list, tuple)) else [value]
@@ -132,7 +133,7 @@ def widget(bound: BoundField, **attrs: Any) -> Markup:
         choice_kind(bound), "form-control"
     )
     given = bound.field.widget.attrs.get("class", "")
-    return bound.as_widget(attrs={"class": f"{base} {given}".strip(), **attrs})
+    return Markup(bound.as_widget(attrs={"class": f"{base} {given}".strip(), **attrs}))  # noqa: S704
 
 
 def tone(name: str) -> int:

@@ -1,11 +1,14 @@
 """The list of children."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from nuangang.desk.child_list import LABELS, SORTS, Filters, facets, list_rows
+from nuangang.desk.figures.news import NEWS
 from nuangang.people.definitions import DEFINITIONS
 from nuangang.policy.rules import may
 
@@ -20,13 +23,14 @@ def children(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     filters = Filters.asked(request.GET)
     per_page = ALL if request.GET.get("rows") == "all" else PER_PAGE
-    page = Paginator(filters.rows(actor, on), per_page).get_page(request.GET.get("page"))
+    page: Any = Paginator(filters.rows(actor, on), per_page).get_page(request.GET.get("page"))
     definition = DEFINITIONS[actor.school.definition]
     context = {
         "filters": filters,
         "facets": facets(actor, filters, on),
         "labels": LABELS,
         "sorts": SORTS,
+        "news": NEWS,
         "page": page,
         "rows": list_rows(actor, page.object_list, on),
         "definition": definition,

@@ -1,5 +1,8 @@
 """The classes: how far their files are, whose turn it is, and the classes themselves."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -102,7 +105,7 @@ def class_page(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "desk/class.html", context)
 
 
-def _row(row: dict) -> dict:
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     gaps = [code for code in row["gaps"] if code in GAPS]
     return {
         **row,

@@ -81,7 +81,7 @@ def roster_columns(request: HttpRequest, pk: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     batch = _open_batch(actor, pk)
     chosen = {
-        name.removeprefix("column:"): value
+        name.removeprefix("column:"): str(value)
         for name, value in request.POST.items()
         if name.startswith("column:") and value != request.POST.get(f"was:{name[7:]}", "")
     }

@@ -44,8 +44,8 @@ def staff_import(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/staff_import.html", context, status=422)
     request.session[WAITING] = [asdict(row) for row in reading.rows]
     skipped = [number for number, _why in reading.skipped]
-    context = {"rows": _shown(actor, request.session[WAITING]), "skipped": skipped}
-    return render(request, "desk/staff_import.html", context)
+    shown: dict[str, Any] = {"rows": _shown(actor, request.session[WAITING]), "skipped": skipped}
+    return render(request, "desk/staff_import.html", shown)
 
 
 def _read(request: HttpRequest) -> StaffReading:

@@ -1,7 +1,8 @@
 """What can be wrong with a file, a row or a cell, and how we say it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from typing import Any
 
 from django.utils.functional import Promise
@@ -141,7 +142,7 @@ class Problem:
     field: str
     kind: str
     severity: str
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = made(default_factory=dict)
 
     @property
     def code(self) -> str:

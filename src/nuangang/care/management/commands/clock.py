@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nuangang.accounts.models import School
 from nuangang.care.clock import tick, wake_at
@@ -17,7 +16,7 @@ from nuangang.care.clock import tick, wake_at
 class Command(BaseCommand):
     """Runs until it is stopped; any number may run at once."""
 
-    help = gettext_lazy("Keep the school's clock: freeze periods, refresh labels and duties")
+    help = _("Keep the school's clock: freeze periods, refresh labels and duties")
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

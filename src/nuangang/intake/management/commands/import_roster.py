@@ -4,7 +4,7 @@ import hashlib
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
@@ -107,6 +107,6 @@ class Command(BaseCommand):
         if check:
             self.stdout.write(_("Nothing was written (--check)."))
 
-    def _give_up(self, why: str) -> Any:
+    def _give_up(self, why: str) -> NoReturn:
         self.stderr.write(why)
         raise SystemExit(CANNOT_BE_USED)
