@@ -6,7 +6,7 @@ from .columns import SYNONYMS, Column, class_text, column, columns, plain
 from .expect import Case, OneOf
 from .formats import FORMATS
 from .page import Page, case
-from .people import Child, Town
+from .people import VILLAGES, Child, Town
 
 STYLES = (
     "七（1）班",
@@ -173,3 +173,5 @@ def _forget(truth: dict, key: str, cols: list[Column], child: Child, emptied: Co
     for other in cols:
         if other is not emptied and key in other.facts(child):
             truth.setdefault(key, other.facts(child)[key])
+    if key == "village":
+        truth.setdefault(key, OneOf(None, *VILLAGES))

@@ -9,6 +9,7 @@ from .expect import Case
 from .foreign import all_foreign
 from .headers import all_headers
 from .shapes import all_shapes
+from .strays import all_strays
 from .ticks import all_ticks
 from .traps import all_traps
 from .values import all_values
@@ -25,6 +26,7 @@ def _zoo() -> dict[str, Case]:
         *all_ticks(),
         *all_traps(),
         *all_foreign(),
+        *all_strays(),
         *all_values(),
         *all_carers(),
         *(combo(seed) for seed in SEEDS),
