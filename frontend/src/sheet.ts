@@ -34,6 +34,15 @@ function renewPageBehind(event: CustomEvent<SwapDetail>, sheet: HTMLDialogElemen
   event.detail.selectOverride = "#main";
   event.detail.swapOverride = "outerHTML";
   sheet.close();
+  setTimeout(() => shut(sheet)); // not at once: htmx swaps nothing for a form that is gone
+}
+
+/** Close and empty the sheet, and give the focus back; harmless when that is done already. */
+function shut(sheet: HTMLDialogElement): void {
+  if (sheet.open) sheet.close();
+  document.getElementById("sheet-body")!.textContent = "";
+  if (opener?.isConnected) opener.focus();
+  opener = null;
 }
 
 function opened(sheet: HTMLDialogElement): void {
@@ -66,12 +75,8 @@ export function watchSheet(): void {
     const target = event.target as Element;
     if (target === sheet || target.closest("[data-close-sheet]")) {
       event.preventDefault();
-      sheet.close();
+      shut(sheet);
     }
   });
-  sheet.addEventListener("close", () => {
-    body.replaceChildren();
-    if (opener?.isConnected) opener.focus();
-    opener = null;
-  });
+  sheet.addEventListener("close", () => shut(sheet)); // by Esc
 }
