@@ -83,6 +83,13 @@ def test_an_agent_parent_does_not_even_learn_there_is_an_id_number(register):
     assert ID not in answer.content.decode()
 
 
+def test_illness_is_shown_to_whom_it_concerns(register):
+    child = register.child("张三", illness="哮喘")
+    tie(register.lead, child, register.wang, since=date(2026, 9, 1))
+    assert "哮喘" in register.get("teacher", address("child", child)).content.decode()
+    assert "哮喘" not in register.get("mentor", address("child", child)).content.decode()
+
+
 def test_going_through_the_file_is_stamped(register):
     child = register.child()
     register.post("teacher", address("child_verify", child))
