@@ -15,7 +15,7 @@ from nuangang.care.evidence import standing_records
 from nuangang.care.kinds import CALLS, LOOKS, unanswered
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.queries.home import homes, kin_word
-from nuangang.care.states import EXCUSED, MET, URGENT, WAITING, state_of, worry
+from nuangang.care.states import EXCUSED, MET, OFTEN, URGENT, WAITING, state_of, worry
 from nuangang.people.guards import tied_children
 from nuangang.people.models import Child
 from nuangang.people.models.family import Kin
@@ -143,7 +143,7 @@ def _mark(rows: dict[UUID, ChildRow], duties: Iterable[Duty], actor: Actor, now:
         row.marks.append(_mark_of(duty, state))
         if state == URGENT:
             row.worries.append((_weight(duty, today), worry(duty, today)))
-        if state in (URGENT, WAITING):
+        if state == URGENT or (state == WAITING and duty.rule.unit in OFTEN):
             open_kinds[row.id].append((state != URGENT, duty.rule.kind))
         if state == MET and duty.last_done_by_id not in (None, actor.staff_id):
             row.by_others = _("%(who)s: %(what)s") % {

@@ -23,7 +23,7 @@ from nuangang.care.kinds import CALLS, FACES, LOOKS
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.queries.home import SPOKEN, kin_word
 from nuangang.care.queries.week import my_children
-from nuangang.care.states import MET, URGENT, state_of
+from nuangang.care.states import MET, OFTEN, URGENT, WAITING, state_of
 from nuangang.desk.views.today import said
 from nuangang.lib.ids import new_id
 from nuangang.people.models import Child, Relative
@@ -117,14 +117,14 @@ def _fresh_form(request: HttpRequest, children: list[Child]) -> RecordForm:
 
 
 def likeliest(actor: Any, children: list[Child]) -> str:
-    """Return the kind that is most wanting for the child: what is late, then what is to do."""
+    """Return the kind that is most wanting for the child: what is late, then what is to do soon."""
     rows = visible(actor, Duty).filter(child__in=children, closed_on__isnull=True)
     now = timezone.now()
     duties = sorted(rows.select_related("rule"), key=lambda duty: duty.due_at)
-    states = [(state_of(duty, now), duty.rule.kind) for duty in duties]
-    open_kinds = [kind for state, kind in states if state == URGENT]
-    open_kinds += [kind for state, kind in states if state != MET]
-    return open_kinds[0] if open_kinds else Kind.TALK
+    states = [(state_of(duty, now), duty.rule) for duty in duties]
+    late = [rule.kind for state, rule in states if state == URGENT]
+    soon = [rule.kind for state, rule in states if state == WAITING and rule.unit in OFTEN]
+    return next(iter([*late, *soon]), Kind.TALK)
 
 
 def _relatives(actor: Any, children: list[Child]) -> Sequence[tuple[str, Any]]:

@@ -1,0 +1,69 @@
+"""A talk recorded in three taps on a phone of 360 pixels, undone, and several at once."""
+
+import pytest
+from django.utils import timezone
+
+from nuangang.care.actions import reconcile_duties
+from nuangang.care.models import CareRecord
+from nuangang.care.tests.cast import Cast
+from tests.browsing import PHONE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def term(transactional_db: None) -> Cast:
+    """A talk is owed every seven days, in the holidays as well, so that any day will do."""
+    cast = Cast()
+    today = timezone.localdate()
+    cast.rule(unit="every_n_days", every=7, since=today, window={"in_holidays": True})
+    reconcile_duties(cast.school, now=timezone.now())
+    return cast
+
+
+def test_three_taps_and_the_row_changes_in_place(term: Cast, visit) -> None:
+    page = visit(term.wang.user, PHONE)
+    page.goto("/today/")
+    page.get_by_text("先看这 2 个孩子").wait_for()
+    page.locator(".lines").first.get_by_role("link", name="记一笔").first.click()
+    page.locator("dialog[open]").get_by_role("checkbox", name="情绪").check()
+    page.locator("dialog[open]").get_by_role("button", name="保存").click()
+    page.get_by_text("已记下 · 安安 谈心").wait_for()
+    page.get_by_text("先看这 1 个孩子").wait_for()
+    assert page.locator("dialog[open]").count() == 0
+    made = CareRecord.objects.get()
+    assert (made.kind, made.aspects) == ("talk", ["mood"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+    page.get_by_role("button", name="撤销").click()
+    page.get_by_text("已撤回").wait_for()
+    page.get_by_text("先看这 2 个孩子").wait_for()
+    assert term.duty(term.an).done == 0
+
+
+def test_another_kind_in_the_sheet_keeps_the_words(term: Cast, visit) -> None:
+    page = visit(term.wang.user, PHONE)
+    page.goto("/today/")
+    page.locator(".care-row").first.get_by_role("link", name="记一笔").click()
+    sheet = page.locator("dialog[open]")
+    sheet.locator("textarea").fill("电话里聊了很久")
+    sheet.get_by_role("radio", name="电话", exact=True).check()
+    sheet.get_by_role("radio", name="爸爸").check()
+    assert sheet.locator("textarea").input_value() == "电话里聊了很久"
+    sheet.get_by_role("button", name="保存").click()
+    page.get_by_text("已记下").wait_for()
+    made = CareRecord.objects.get()
+    assert (made.kind, made.with_whom, made.words) == ("parent_call", "father", "电话里聊了很久")
+
+
+def test_several_at_once(term: Cast, visit) -> None:
+    page = visit(term.wang.user, PHONE)
+    page.goto("/today/")
+    page.get_by_role("link", name="一起记几个孩子").click()
+    sheet = page.locator("dialog[open]")
+    for name in ("安安", "波波"):
+        sheet.get_by_role("checkbox", name=name).check()
+    sheet.get_by_role("button", name="保存").click()
+    page.get_by_text("已记下 2 个孩子").wait_for()
+    assert page.get_by_text("没有特别着急的").count() == 1
+    assert CareRecord.objects.count() == 2
