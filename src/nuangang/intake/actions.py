@@ -94,19 +94,20 @@ def decide_rows(actor: Any, batch: Batch, decisions: dict[str, str]) -> None:
 
 
 @transaction.atomic
-def confirm(actor: Any, batch: Batch, *, progress: Progress = lambda _d, _t: None) -> RosterPlan:
-    """Read a batch in: all rows that are not blocked, once; return what was done."""
-    now, today = timezone.now(), timezone.localdate()
-    open_batch = Batch.objects.filter(
-        school_id=batch.school_id, pk=batch.pk, state=Batch.State.READ
-    )
+def confirm(
+    actor: Any, batch: Batch, *, progress: Progress = lambda _d, _t: None
+) -> dict[str, int]:
+    """Read a batch in, all rows that are not blocked, and return its totals; twice does it once."""
+    today = timezone.localdate()
+    waiting = Batch.objects.filter(school_id=batch.school_id, pk=batch.pk, state=Batch.State.READ)
+    if not waiting.update(state=Batch.State.APPLIED, applied_at=timezone.now()):
+        batch.refresh_from_db(fields=["totals"])
+        return dict(batch.totals)
     reading = reading_of(batch, today=today)
     plan = make_plan(actor.school, reading, today=today, decisions=batch.decisions)
-    if not open_batch.update(state=Batch.State.APPLIED, applied_at=now):
-        return plan
     apply_plan(actor, batch, plan, today=today, progress=progress)
     _remember(actor.school, reading)
-    return plan
+    return plan.totals()
 
 
 def apply_plan(

@@ -111,12 +111,13 @@ def roster_confirm(request: HttpRequest, pk: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     batch = fetch(actor, Batch, pk, "write")
     with transaction.atomic():
-        plan = actions.confirm(actor, batch)
+        totals = actions.confirm(actor, batch)
         reconcile_duties(actor.school, now=timezone.now())
     said = _(
         "%(created)s files opened, %(updated)s changed, %(unchanged)s as before, %(blocked)s rows not read in."
     )
-    messages.success(request, said % plan.totals())
+    if totals:
+        messages.success(request, said % totals)
     return redirect("roster", pk=pk)
 
 

@@ -1,0 +1,105 @@
+"""The staff pages: posts, slips, leaving, and reading a list in."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from nuangang.intake.tests.paper import xlsx
+from nuangang.people.actions.ties import tie
+from nuangang.people.models import SchoolClass, Staff, StaffPost, Tie
+
+FIELDS = {"name": "新老师", "gender": "female", "phone": "138 0000 5678", "may_mentor": "on"}
+LIST = [
+    ["教职工名单"],
+    ["姓名", "性别", "职务", "班主任", "政治面貌", "联系电话", "任教学科"],
+    ["赵一", "男", "副校长", "", "中共党员", "13800001111", "语文"],
+    ["钱二", "女", "", "七(3)班", "群众", "1380000", "数学"],
+    ["林老师", "女", "", "", "群众", "", ""],
+    ["填表人：", "", "", "", "", "", ""],
+]
+
+
+def upload(rows=LIST):
+    return SimpleUploadedFile("staff.xlsx", xlsx({"教职工": rows}))
+
+
+def test_the_list_shows_posts_and_is_filtered(register):
+    page = register.get("lead", "/staff/", kind="teachers").content.decode()
+    assert "林老师" in page
+    assert "王老师" not in page
+
+
+def test_found_by_pinyin(register):
+    register.post("lead", "/staff/add/", **FIELDS)
+    assert "新老师" in register.get("lead", "/staff/", q="xinlaoshi").content.decode()
+
+
+def test_added_by_hand_with_a_sign_in_name(register):
+    answer = register.post("lead", "/staff/add/", **FIELDS)
+    person = Staff.objects.get(name="新老师")
+    assert answer.url == f"/staff/{person.pk}/"
+    assert (person.phone, person.user.login) == ("13800005678", "xinlaoshi")
+
+
+def test_a_wrong_phone_is_named(register):
+    answer = register.post("lead", "/staff/add/", **{**FIELDS, "phone": "138"})
+    assert "不是电话号码" in answer.content.decode() or answer.status_code == 200
+    assert not Staff.objects.filter(name="新老师").exists()
+
+
+def test_a_new_class_teacher_takes_the_post_over(register):
+    posted = {"post": "class_teacher", "klass": str(register.klass.pk), "since": "2026-11-01"}
+    register.post("lead", f"/staff/{register.wang.pk}/post/", **posted)
+    held = StaffPost.objects.filter(klass=register.klass, until__isnull=True)
+    assert [p.staff for p in held] == [register.wang]
+    assert StaffPost.objects.get(staff=register.lin).until == date(2026, 11, 1)
+
+
+def test_a_class_post_needs_its_class(register):
+    posted = {"post": "class_teacher", "since": "2026-11-01"}
+    answer = register.post("lead", f"/staff/{register.wang.pk}/post/", **posted)
+    assert answer.status_code == 422
+
+
+def test_leaving_ends_sign_in_posts_and_ties(register):
+    child = register.left_behind_child()
+    tie(register.lead, child, register.lin, since=date(2026, 9, 1))
+    register.post("lead", f"/staff/{register.lin.pk}/goodbye/", on="2026-11-20")
+    assert register.get("teacher", "/me/").status_code == 302
+    assert Tie.objects.get().end_reason == "left"
+    assert not StaffPost.objects.filter(staff=register.lin, until__isnull=True).exists()
+
+
+def test_slips_carry_codes_that_work(register):
+    page = register.post("lead", "/staff/slips/", staff=[str(register.wang.pk)]).content.decode()
+    assert page.count("slip-code") == 1
+    assert "王老师" in page
+
+
+@pytest.mark.parametrize("who", ["teacher", "mentor", "outsider", "records"])
+def test_only_leaders_manage_staff(register, who):
+    assert register.get(who, "/staff/").status_code == 404
+    assert register.post(who, "/staff/slips/").status_code == 403
+
+
+def test_another_schools_staff_do_not_exist(register):
+    other = Staff.objects.get(name="北山主任")
+    assert register.get("lead", f"/staff/{other.pk}/").status_code == 404
+
+
+def test_a_list_is_shown_first_and_written_on_confirming(register):
+    page = register.post("lead", "/staff/import/", file=upload()).content.decode()
+    assert "七(3)班班主任" in page
+    assert "不是电话号码" in page
+    assert not Staff.objects.filter(name="钱二").exists()
+    register.post("lead", "/staff/import/", confirm="1")
+    assert Staff.objects.get(name="赵一").party_member
+    assert SchoolClass.objects.filter(number=3, entry_year=2026).exists()
+    assert Staff.objects.filter(name="林老师").count() == 1
+
+
+def test_a_file_that_is_no_list_gets_one_sentence(register):
+    answer = register.post("lead", "/staff/import/", file=upload([["价目表"], ["苹果", 3]]))
+    assert answer.status_code == 422
+    assert "没有找到教职工名单" in answer.content.decode()
