@@ -138,7 +138,7 @@ def _cleaned(typed: object) -> str:
     text = re.sub(r"[\[【〔{]", "(", re.sub(r"[\]】〕}]", ")", text))
     text = text.replace("()", "").replace("壹", "一").replace("贰", "二").replace("叁", "三")
     text = re.sub(r"\(([^()]*年级?|[初高小][一-九])\)", r"\1", text)
-    return text.removeprefix("第") if re.match(r"第[一-十\d]+班", text) else text
+    return re.sub(r"第(?=[\d一二三四五六七八九十]+班)", "", text)
 
 
 def _whole(text: str, junior_first: int) -> ClassName | None:
@@ -175,7 +175,9 @@ def _made(match: re.Match[str], junior_first: int) -> ClassName | None:
         return ClassName(klass=klass, entry=2000 + int(part["yy"]))
     if part.get("y"):
         year = int(part["y"]) if len(part["y"]) == 4 else 2000 + int(part["y"])
-        return ClassName(grade, klass, **{"entry" if part["what"] == "级" else "graduates": year})
+        if part["what"] == "级":
+            return ClassName(grade, klass, entry=year)
+        return ClassName(grade, klass, graduates=year)
     return ClassName(grade, klass)
 
 

@@ -125,15 +125,16 @@ def away(typed: str) -> Away | None:
 
 def _away(text: str) -> Away | None:
     bare = re.sub(r"^[012][-:](?=\D)", "", text)
+    short = bare.removesuffix("儿童").removesuffix("学生")
     for words, meaning in (
         (_BOTH_WORDS, _BOTH),
         (_ONE_WORDS, _ONE),
         (_NONE_WORDS, _NONE),
         (_LEFT_WORDS, _LEFT),
     ):
-        if bare in words:
+        if bare in words or short in words:
             return meaning
-    bare = bare.removesuffix("儿童").removesuffix("学生")
+    bare = short
     return next((meaning for pattern, meaning in _PATTERNS if pattern.fullmatch(bare)), None)
 
 

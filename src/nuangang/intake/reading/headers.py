@@ -194,8 +194,8 @@ def _lone_tick(leaf: str) -> Meaning | None:
 
 def _of_leaf(leaf: str, person: str) -> Meaning | None:
     attribute = _ATTRIBUTE_WORDS.get(leaf, "")
-    if attribute and person and (field := person_field(person, attribute)):
-        return Meaning(field, "whole" if person == "child" else "halves")
+    if attribute and person and (theirs := person_field(person, attribute)):
+        return Meaning(theirs, "whole" if person == "child" else "halves")
     if leaf in choices.LONE_WORDS:
         return None
     if field := WHOLE_WORDS.get(leaf):

@@ -66,10 +66,14 @@ class Spans:
         return [m for m in self._merges if m[2] > m[0] and m[1] in columns]
 
 
-def find(rows: list[Cells], spans: Spans, start: int, limit: int) -> Heading | None:
+def find(
+    rows: list[Cells], spans: Spans, start: int, limit: int, *, expected: bool = False
+) -> Heading | None:
     """The best heading whose first row is in [start, limit); None if no names column is there.
 
     Every height up to four rows is tried: the right one makes the most columns mean something.
+    `expected` says that a title or a sheet's name promises children: then 姓名 and one more known
+    column are enough.
     """
     end = min(len(rows), limit + _HIGHEST)
     texts = {r: [tidy(v) for v in rows[r]] for r in range(start, end)}
@@ -81,7 +85,7 @@ def find(rows: list[Cells], spans: Spans, start: int, limit: int) -> Heading | N
         for bottom in range(top, min(top + _HIGHEST, end)):
             if not _can_head(texts[bottom]):
                 break
-            found = _tried(texts, near, top, bottom)
+            found = _tried(texts, near, top, bottom, expected)
             if found and (best is None or found.score > best.score + 0.01):
                 best = found
     return best
@@ -96,17 +100,21 @@ def _can_head(row: list[str]) -> bool:
     return bool(text) and not _TITLE.search(text) and bool(person_over(text) or group_over(text))
 
 
-def _tried(texts: dict[int, list[str]], spans: Spans, top: int, bottom: int) -> Heading | None:
+def _tried(
+    texts: dict[int, list[str]], spans: Spans, top: int, bottom: int, expected: bool
+) -> Heading | None:
     chains = _chains(texts, spans, top, bottom)
     meanings = {c: meaning(chain) for c, chain in chains.items()}
     fields = [m.field or m.attribute for m in meanings.values()]
-    if "name" not in fields or not _enough(meanings):
+    if "name" not in fields or not _enough(meanings, expected):
         return None
     return Heading(top, bottom, chains, _score(meanings) - 0.02 * (bottom - top))
 
 
-def _enough(meanings: dict[int, Meaning]) -> bool:
+def _enough(meanings: dict[int, Meaning], expected: bool) -> bool:
     fields = {m.field for m in meanings.values() if m.field}
+    if expected and len(fields) > 1:
+        return True
     return bool(fields & _STRONG) or ("seq" in fields and len(meanings) <= 3)
 
 

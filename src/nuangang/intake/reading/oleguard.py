@@ -102,7 +102,7 @@ class _Container:
         return b""
 
     def _small(self, first: int, size: int) -> bytes:
-        parts = []
+        parts: list[bytes] = []
         while first < _LAST and len(parts) <= len(self._mini):
             if first >= len(self._mini):
                 raise UnreadableRoster("damaged")

@@ -85,6 +85,9 @@ def _of_lonely(texts: Texts, name_at: int, name: str, fields: Mapping[int, str])
     """A row with one text only: a title, a note, a total, or a child of whom only the name is given."""
     column, text = next(iter(texts.items()))
     flat = squeezed(text)
+    band = None if flat.isdigit() or column == name_at else classnames.read(text)
+    if band and (band.says_grade or band.klass):
+        return "title"
     if _TOTAL.search(flat):
         return "total"
     if _NOTE.search(flat):

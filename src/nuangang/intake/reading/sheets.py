@@ -33,6 +33,7 @@ _SEARCHED = 45
 _SAMPLED = 200
 _SHOWN = 25
 _STEP = 500
+_PROMISE = re.compile(r"留守|学生|儿童|花名册|名册|班级|[)）\d一二三四五六七八九十]班|年级")
 _READ: Cells = []
 _ERRORS = frozenset("#N/A #REF! #VALUE! #NAME? #DIV/0! #NUM! #NULL! #SPILL! ######## #####".split())
 _STAGES = (
@@ -90,13 +91,22 @@ class SheetWork:
         if found := cards.find(self._rows):
             self._read_cards(found, count)
             return
-        heading = layout.find(self._rows, self._spans, 0, _SEARCHED)
+        heading = layout.find(
+            self._rows, self._spans, 0, _SEARCHED, expected=self._promises_children()
+        )
         if heading is None:
             if any(tidy(v) for row in self._rows[:_SEARCHED] for v in row):
-                reading.skipped.append(Skipped(self._raw.name, 1, "no_header"))
+                self._skip(0, "no_header")
             return
         self._read_from(heading, count)
         self._rows = []
+
+    def _promises_children(self) -> bool:
+        """Whether the sheet's name or a title speaks of children or a class."""
+        lines = [" ".join(map(tidy, row)) for row in self._rows[:6]]
+        return bool(self._context.sheet or self._context.file) or any(
+            _PROMISE.search(text) for text in [self._raw.name, *lines]
+        )
 
     def _read_from(self, heading: layout.Heading, count: Callable[[int], None]) -> None:
         for row in range(heading.top):
@@ -150,7 +160,7 @@ class SheetWork:
         return starts_heading(texts) and not {normal(t) for t in texts.values()} <= plan.leaves
 
     def _heading_at(self, row: int) -> layout.Heading | None:
-        return layout.find(self._rows, self._spans, row, row + 1)
+        return layout.find(self._rows, self._spans, row, row + 1, expected=True)
 
     def _above(self, row: int) -> None:
         texts = _texts(self._rows[row])

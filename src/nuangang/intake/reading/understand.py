@@ -84,6 +84,7 @@ def _counter(progress: Progress | None, done: int, total: int) -> Callable[[int]
 
 def _refuse_if_nothing(reading: Reading) -> None:
     if not any(sheet.header_rows or sheet.cards for sheet in reading.sheets):
-        raise UnreadableRoster("no_roster")
+        told = any(sheet.skipped for sheet in reading.sheets)
+        raise UnreadableRoster("no_roster" if told else "empty")
     if not reading.children and not reading.blocked:
         raise UnreadableRoster("no_children")

@@ -36,6 +36,8 @@ def opened(data: bytes) -> zipfile.ZipFile:
 def _weigh(entries: list[zipfile.ZipInfo]) -> None:
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise UnreadableRoster("encrypted")
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise UnreadableRoster("damaged")
     too_long = len(entries) > _MOST_ENTRIES or sum(e.file_size for e in entries) > _MOST_BYTES
     if too_long or any(_swells(e.file_size, e.compress_size) for e in entries):
         raise UnreadableRoster("bomb")
