@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nuangang.care.queries.reach import LONG, last_reached, unreached
+from nuangang.care.queries.reach import LONG, SOON, last_reached, unreached
+from nuangang.desk.figures.news import NEWS
 from nuangang.people.completeness import GAPS
 from nuangang.people.models import Child, Kin
 from nuangang.people.models.children import class_name
@@ -56,6 +57,7 @@ class Filters:
     mentor: str = ""
     left: str = ""
     quiet: str = ""
+    news: str = ""
     sort: str = "class"
 
     @classmethod
@@ -82,7 +84,10 @@ class Filters:
         if self.mentor == "none":
             rows = without_agent_parent(rows)
         if self.quiet:
-            rows = unreached(rows, actor.school_id, LONG, on)
+            days = SOON if self.quiet == str(SOON) else LONG
+            rows = unreached(rows, actor.school_id, days, on)
+        if self.news in NEWS:
+            rows = rows.filter(NEWS[self.news].of(actor, on))
         return rows.order_by(*SORTS[self.sort])
 
     def _simple(self) -> Q:

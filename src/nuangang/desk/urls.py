@@ -3,7 +3,17 @@
 from django.urls import path
 
 from nuangang.desk import register_urls
-from nuangang.desk.views import record, rosters, set_up, sign_in, staff, staff_import, today
+from nuangang.desk.views import (
+    board,
+    county,
+    record,
+    rosters,
+    set_up,
+    sign_in,
+    staff,
+    staff_import,
+    today,
+)
 
 urlpatterns = [
     *register_urls.urlpatterns,
@@ -14,6 +24,9 @@ urlpatterns = [
     path("join/", sign_in.join_by_code, name="join_code"),
     path("join/<str:code>/", sign_in.join, name="join"),
     path("me/", sign_in.me, name="me"),
+    path("board/", board.board, name="board"),
+    path("board/term/", board.board_term, name="board_term"),
+    path("county/", county.county, name="county"),
     path("today/", today.today, name="today"),
     path("record/", record.record, name="record"),
     path("record/several/", record.record_several, name="record_several"),

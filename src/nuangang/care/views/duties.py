@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from nuangang.audit.actions import record
 from nuangang.care.models import Duty, Kind
+from nuangang.care.queries.due import due_this_week
 from nuangang.care.queries.history import history, panel
 from nuangang.care.states import STATES, in_state, state_of
 from nuangang.people.models import Child, Staff
@@ -21,6 +22,7 @@ from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
 
 PER_PAGE, ALL = 50, 3000
+ASKED = ("klass", "kind", "staff", "state", "due", "q")
 
 
 @may("duty")
@@ -28,8 +30,8 @@ def duties(request: HttpRequest) -> HttpResponse:
     """List the standing duties the actor may see, those most in need first."""
     actor = request.actor  # type: ignore[attr-defined]
     now = timezone.now()
-    asked = {name: request.GET.get(name, "") for name in ("klass", "kind", "staff", "state", "q")}
-    rows = narrowed(visible(actor, Duty).filter(closed_on__isnull=True), asked)
+    asked = {name: request.GET.get(name, "") for name in ASKED}
+    rows = narrowed(visible(actor, Duty).filter(closed_on__isnull=True), asked, now)
     counts = _counts(rows, now)
     if asked["state"] in STATES:
         rows = rows.filter(in_state(asked["state"], now))
@@ -52,8 +54,12 @@ def duties(request: HttpRequest) -> HttpResponse:
     return render(request, "care/duties.html", context)
 
 
-def narrowed(rows: QuerySet[Duty], asked: dict[str, str]) -> QuerySet[Duty]:
+def narrowed(rows: QuerySet[Duty], asked: dict[str, str], now: datetime) -> QuerySet[Duty]:
     """Return the duties that fit what was asked for; what cannot be is left out."""
+    if asked["due"] == "week":
+        rows = rows.filter(due_this_week(now))
+    if asked["klass"] == "none":
+        rows = rows.filter(child__klass__isnull=True, klass__isnull=True)
     if _is_id(asked["klass"]):
         rows = rows.filter(Q(child__klass_id=asked["klass"]) | Q(klass_id=asked["klass"]))
     if asked["kind"] in Kind.values:

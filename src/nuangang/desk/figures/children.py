@@ -1,7 +1,7 @@
 """How far the school's children are: files, pairs, and whom nobody has reached."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +17,10 @@ NAMES = 6
 
 @dataclass(frozen=True)
 class Children:
-    """The children at a school on one day; all but `pupils`, `unknown` and `new` left-behind."""
+    """The children at a school on one day; all but `pupils` and `unknown` left-behind."""
 
     pupils: int
     unknown: int
-    new: int
     left_behind: int
     full: int
     paired: int
@@ -39,13 +38,8 @@ class Children:
         return Share(self.paired, self.left_behind)
 
 
-def count_children(
-    here: QuerySet[Child], school_id: UUID | Any, on: date, since: datetime
-) -> Children:
-    """Return the figures of the children `here` on `on`; `new` were opened after `since`.
-
-    One statement, whatever their number.
-    """
+def count_children(here: QuerySet[Child], school_id: UUID | Any, on: date) -> Children:
+    """Return the figures of the children `here` on `on`; one statement, whatever their number."""
     counted = Q(left_behind__in=LEFT_BEHIND)
     held = Tie.objects.filter(
         school_id=OuterRef("school_id"),
@@ -57,7 +51,6 @@ def count_children(
     found = rows.aggregate(
         pupils=Count("pk"),
         unknown=Count("pk", filter=Q(left_behind=Child.LeftBehind.UNKNOWN)),
-        new=Count("pk", filter=Q(made_at__gte=since)),
         counted=Count("pk", filter=counted),
         full=Count("pk", filter=counted & Q(gaps=[])),
         paired=Count("pk", filter=counted & Q(tied=True)),

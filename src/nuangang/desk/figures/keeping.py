@@ -23,14 +23,14 @@ def keep_figures(school: School, now: datetime) -> DayFigures:
     row, _made = DayFigures.objects.update_or_create(
         school_id=school.pk,
         day=day,
-        defaults={"kept_at": now, **_of_children(school, day, now), **_of_duties(school, day, now)},
+        defaults={"kept_at": now, **_of_children(school, day), **_of_duties(school, day, now)},
     )
     return row
 
 
-def _of_children(school: School, day: date, now: datetime) -> dict[str, Any]:
+def _of_children(school: School, day: date) -> dict[str, Any]:
     rows = here(Child.objects.filter(school_id=school.pk), day)
-    counted = count_children(rows, school.pk, day, now)
+    counted = count_children(rows, school.pk, day)
     by_definition = count_by_definition(school, rows, day)
     names = ("pupils", "unknown", "left_behind", "full", "paired", "quiet_14", "quiet_30")
     return {

@@ -1,13 +1,15 @@
 """What is new since yesterday morning, and whose birthday it is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 from nuangang.people.models import Change, Child, Tie
-from nuangang.people.queries import CLASS_COLUMNS, LEFT_BEHIND
+from nuangang.people.queries import CLASS_COLUMNS, LEFT_BEHIND, children_here
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 from nuangang.terms.calendar import SCHOOL_ZONE
@@ -16,15 +18,11 @@ MOST = 40
 
 
 @dataclass(frozen=True)
-class News:
-    """How many files were changed, how many children were paired or lost their agent parent, and
-    rows of those who left and those whose birthday it is."""
+class Kind:
+    """One kind of news: how the list of children calls it, and the condition for a child."""
 
-    changed: int
-    paired: int
-    released: int
-    left: list[dict[str, Any]]
-    birthdays: list[dict[str, Any]]
+    words: Any
+    of: Callable[[Actor, date], Q]
 
 
 def yesterday(on: date) -> datetime:
@@ -32,25 +30,49 @@ def yesterday(on: date) -> datetime:
     return datetime.combine(on - timedelta(days=1), time(), SCHOOL_ZONE)
 
 
-def news(actor: Actor, on: date) -> News:
-    """Return what is new to `actor` on `on`; three statements."""
+def _new(_actor: Actor, on: date) -> Q:
+    return Q(made_at__gte=yesterday(on))
+
+
+def _changed(actor: Actor, on: date) -> Q:
+    lately = visible(actor, Change).filter(at__gte=yesterday(on), child__isnull=False)
+    return Q(made_at__lt=yesterday(on), pk__in=lately.values("child_id"))
+
+
+def _paired(actor: Actor, on: date) -> Q:
     since = yesterday(on).date()
-    changed = visible(actor, Change).filter(at__gte=yesterday(on), child__isnull=False)
-    ties = visible(actor, Tie).filter(capacity=Tie.Capacity.AGENT_PARENT)
-    tied = ties.aggregate(
-        paired=Count("child_id", filter=Q(since__gte=since, until__isnull=True), distinct=True),
-        released=Count("child_id", filter=Q(until__gte=since), distinct=True),
-    )
-    return News(
-        changed=changed.aggregate(n=Count("child_id", distinct=True))["n"],
-        paired=tied["paired"],
-        released=tied["released"],
-        **_children(actor, on, since),
-    )
+    return Q(pk__in=_ties(actor).filter(since__gte=since, until__isnull=True).values("child_id"))
 
 
-def _children(actor: Actor, on: date, since: date) -> dict[str, list[dict[str, Any]]]:
-    left = Q(left_on__gte=since, left_on__lte=on)
+def _released(actor: Actor, on: date) -> Q:
+    return Q(pk__in=_ties(actor).filter(until__gte=yesterday(on).date()).values("child_id"))
+
+
+def _ties(actor: Actor) -> Any:
+    return visible(actor, Tie).filter(capacity=Tie.Capacity.AGENT_PARENT)
+
+
+NEWS = {
+    "new": Kind(_("New files since yesterday"), _new),
+    "changed": Kind(_("Files changed since yesterday"), _changed),
+    "paired": Kind(_("Paired since yesterday"), _paired),
+    "released": Kind(_("Agent parent ended since yesterday"), _released),
+}
+
+
+def count_news(actor: Actor, on: date) -> dict[str, int]:
+    """Return how many children there is news of, by the names of NEWS; one statement."""
+    counts = {name: Count("pk", filter=kind.of(actor, on)) for name, kind in NEWS.items()}
+    rows = children_here(actor, on).order_by()
+    found = rows.aggregate(**{f"news_{name}": count for name, count in counts.items()})
+    return {name: found[f"news_{name}"] for name in NEWS}
+
+
+def leavers_and_birthdays(actor: Actor, on: date) -> dict[str, list[dict[str, Any]]]:
+    """Return rows of the children who left since yesterday, and of today's birthdays among the
+    left-behind; one statement.
+    """
+    left = Q(left_on__gte=yesterday(on).date(), left_on__lte=on)
     birthday = Q(
         left_on__isnull=True,
         left_behind__in=LEFT_BEHIND,
@@ -58,9 +80,8 @@ def _children(actor: Actor, on: date, since: date) -> dict[str, list[dict[str, A
         birth__month=on.month,
         birth__day=on.day,
     )
-    columns = ("id", "name", "left_on", *CLASS_COLUMNS)
     rows = visible(actor, Child).filter(left | birthday).order_by("left_on", "search", "pk")
-    found = list(rows.values(*columns)[:MOST])
+    found = list(rows.values("id", "name", "left_on", *CLASS_COLUMNS)[:MOST])
     return {
         "left": [row for row in found if row["left_on"]],
         "birthdays": [row for row in found if not row["left_on"]],

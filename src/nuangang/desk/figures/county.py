@@ -1,0 +1,153 @@
+"""The county's figures: the roll-up statements that reach over schools, and nothing else does.
+
+They read what every school kept for itself (DayFigures): numbers only, so that no child's name can
+come this way, and one statement however many schools there are.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from nuangang.accounts.models import School
+from nuangang.desk.figures.share import Share
+from nuangang.desk.models import DayFigures
+from nuangang.people.definitions import DEFINITIONS, Definition
+
+LEVELS = 5
+COMMON = "D-MCA"
+
+
+@dataclass(frozen=True)
+class SchoolLine:
+    """One school in the county's table; `kept` is None until its first night."""
+
+    id: UUID
+    name: str
+    place: str
+    kept: DayFigures | None
+
+    @property
+    def definition(self) -> Definition | None:
+        """Return the definition the school itself counts by."""
+        return DEFINITIONS.get(self.kept.definition) if self.kept else None
+
+    def share(self, done: str, total: str) -> Share:
+        """Return two of the kept numbers as a share."""
+        return Share(getattr(self.kept, done), getattr(self.kept, total)) if self.kept else Share()
+
+    @property
+    def files(self) -> Share:
+        """Return the file rate."""
+        return self.share("full", "left_behind")
+
+    @property
+    def pairs(self) -> Share:
+        """Return the pairing coverage."""
+        return self.share("paired", "left_behind")
+
+    @property
+    def week(self) -> Share:
+        """Return the duties met this week."""
+        return self.share("week_met", "week_owed")
+
+    @property
+    def term(self) -> Share:
+        """Return the duties met this term."""
+        return self.share("term_met", "term_owed")
+
+    def counted_by(self, code: str) -> int | None:
+        """Return how many children count by the definition `code`."""
+        return self.kept.by_definition.get(code) if self.kept else None
+
+    def course(self) -> list[int | None]:
+        """Return the percentage met of each week of the term so far; None where nothing was owed."""
+        return (
+            [Share(met, owed).percent for _monday, met, owed in self.kept.weeks]
+            if self.kept
+            else []
+        )
+
+
+def schools_below(region_ids: Iterable[UUID]) -> QuerySet[School]:
+    """Return the schools in these regions and in all regions below them."""
+    ids, found, path = list(region_ids), Q(pk__in=[]), "region"
+    for _level in range(LEVELS):
+        found |= Q(**{f"{path}__in": ids})
+        path += "__parent"
+    return School.objects.filter(found)
+
+
+def lines(region_ids: Iterable[UUID]) -> list[SchoolLine]:
+    """Return a line for each school below the regions, with its latest figures; two statements."""
+    schools = list(
+        schools_below(region_ids).order_by("name").values("id", "name", place=F("region__name"))
+    )
+    latest = DayFigures.objects.filter(school_id=OuterRef("school_id")).order_by("-day")
+    rows = DayFigures.objects.filter(
+        school_id__in=[school["id"] for school in schools],
+        day=Subquery(latest.values("day")[:1]),
+    )
+    kept = {row.school_id: row for row in rows}
+    return [SchoolLine(**school, kept=kept.get(school["id"])) for school in schools]
+
+
+SORTS: dict[str, Any] = {
+    "name": lambda line: line.name,
+    "pupils": lambda line: line.kept.pupils,
+    "counted": lambda line: line.kept.left_behind,
+    "files": lambda line: line.files.percent or 0,
+    "pairs": lambda line: line.pairs.percent or 0,
+    "week": lambda line: line.week.percent or 0,
+    "term": lambda line: line.term.percent or 0,
+    "quiet": lambda line: line.kept.quiet_30,
+}
+
+
+def in_order(rows: list[SchoolLine], sort: str) -> list[SchoolLine]:
+    """Return the lines by a column, a leading minus for the greatest first, unknown schools last."""
+    key = SORTS.get(sort.removeprefix("-"), SORTS["name"])
+    known = sorted(
+        (line for line in rows if line.kept or key is SORTS["name"]),
+        key=key,
+        reverse=sort.startswith("-"),
+    )
+    return [*known, *(line for line in rows if line not in known)]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The sum over schools; `counted` is None where they count by different definitions."""
+
+    pupils: int
+    counted: int | None
+    common: int
+    files: Share
+    pairs: Share
+    week: Share
+    term: Share
+    quiet: int
+    oldest: datetime | None
+    newest: datetime | None
+
+
+def together(rows: list[SchoolLine], common: str) -> Whole:
+    """Return the sum over the schools whose figures are kept."""
+    kept = [line.kept for line in rows if line.kept]
+    one = len({figures.definition for figures in kept}) == 1
+    moments = [figures.kept_at for figures in kept]
+    return Whole(
+        pupils=sum(figures.pupils for figures in kept),
+        counted=sum(figures.left_behind for figures in kept) if one else None,
+        common=sum(line.counted_by(common) or 0 for line in rows),
+        files=sum((line.files for line in rows), Share()),
+        pairs=sum((line.pairs for line in rows), Share()),
+        week=sum((line.week for line in rows), Share()),
+        term=sum((line.term for line in rows), Share()),
+        quiet=sum(figures.quiet_30 for figures in kept),
+        oldest=min(moments, default=None),
+        newest=max(moments, default=None),
+    )

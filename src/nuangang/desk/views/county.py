@@ -1,0 +1,25 @@
+"""The county's page: schools as rows, figures as columns, never a child's name."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nuangang.desk.figures.county import COMMON, SORTS, in_order, lines, together
+from nuangang.people.definitions import DEFINITIONS
+from nuangang.policy.rules import may
+
+
+@may("county")
+def county(request: HttpRequest) -> HttpResponse:
+    """Show the figures of the schools below the actor's regions, sorted as the address asks."""
+    actor = request.actor  # type: ignore[attr-defined]
+    sort, common = request.GET.get("sort", "name"), request.GET.get("definition", COMMON)
+    common = common if common in DEFINITIONS else COMMON
+    rows = lines(actor.region_ids)
+    context = {
+        "rows": in_order(rows, sort),
+        "whole": together(rows, common),
+        "common": DEFINITIONS[common],
+        "definitions": [(code, d.name) for code, d in DEFINITIONS.items()],
+        "sort": sort if sort.removeprefix("-") in SORTS else "name",
+    }
+    return render(request, "desk/county.html", context)
