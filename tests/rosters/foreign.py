@@ -8,10 +8,10 @@ from typing import Any
 
 import xlsxwriter
 
+from .bombs import PARTS
 from .columns import Column, column, columns
 from .expect import Case, OneOf
 from .formats import Sheet, ods_bytes
-from .hostile import PARTS
 from .page import Page, case, titled
 from .people import Town
 

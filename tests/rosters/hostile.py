@@ -8,12 +8,22 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
+from .bombs import (
+    PARTS,
+    append_member,
+    entity_bomb,
+    far_cell,
+    huge_span,
+    lying_bomb,
+    ods_bomb,
+    repeated_ods,
+    row_bomb,
+)
 from .columns import columns
 from .formats import (
     Sheet,
@@ -29,169 +39,6 @@ from .people import Town
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-PARTS = {
-    "[Content_Types].xml": '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
-    "_rels/.rels": '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-}
-OPEN = '<?xml version="1.0"?>{doctype}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-CLOSE = "</sheetData></worksheet>"
-
-
-def _cell(ref: str, text: str) -> str:
-    return f'<c r="{ref}" t="inlineStr"><is><t>{text}</t></is></c>'
-
-
-def _roster_rows() -> str:
-    town, rows = Town("rows"), []
-    for number in range(1, 5):
-        child = town.child()
-        words = (
-            ("姓名", "身份证号", "班级") if number == 1 else (child.name, child.id_number, "701")
-        )
-        cells = "".join(_cell(f"{c}{number}", w) for c, w in zip("ABC", words, strict=True))
-        rows.append(f'<row r="{number}">{cells}</row>')
-    return "".join(rows)
-
-
-def xlsx_of(sheet: bytes, extra: dict[str, str] | None = None) -> bytes:
-    """Pack one sheet's XML into a workbook."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
-        for name, text in (PARTS | (extra or {})).items():
-            pack.writestr(name, text)
-        pack.writestr("xl/worksheets/sheet1.xml", sheet)
-    return out.getvalue()
-
-
-def _one_crc(chunk: bytes, times: int) -> int:
-    crc = 0
-    for _ in range(times):
-        crc = zlib.crc32(chunk, crc)
-    return crc
-
-
-@lru_cache
-def _inflating(start: bytes, chunk: bytes, times: int, end: bytes) -> tuple[bytes, int, int]:
-    """Return raw deflate data, its CRC and its size, the chunk packed once and repeated."""
-    pack = zlib.compressobj(9, zlib.DEFLATED, -15)
-    head = pack.compress(start) + pack.flush(zlib.Z_FULL_FLUSH)
-    body = pack.compress(chunk) + pack.flush(zlib.Z_FULL_FLUSH)
-    tail = pack.compress(end) + pack.flush(zlib.Z_FINISH)
-    crc = zlib.crc32(end, zlib.crc32(b"", 0))
-    crc = zlib.crc32(start)
-    for _ in range(times):
-        crc = zlib.crc32(chunk, crc)
-    return (
-        head + body * times + tail,
-        zlib.crc32(end, crc),
-        len(start) + len(chunk) * times + len(end),
-    )
-
-
-def bomb(
-    part: str, start: str, chunk: str, end: str, parts: dict[str, str], honest: bool = True
-) -> bytes:
-    """Return a small zip with one part that inflates past a gigabyte; not honest: it says 1 kB."""
-    piece = chunk.encode() * (2**20 // len(chunk.encode()))
-    data, crc, size = _inflating(start.encode(), piece, 1100, end.encode())
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
-        for name, text in parts.items():
-            pack.writestr(name, text)
-    files = out.getvalue()
-    return _append_member(files, part.encode(), data, crc, size if honest else 1024)
-
-
-def _append_member(pack: bytes, name: bytes, data: bytes, crc: int, size: int) -> bytes:
-    end = pack.rindex(b"PK\x05\x06")
-    count, directory_size, directory_at = struct.unpack("<HII", pack[end + 10 : end + 20])
-    common = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 33, crc, len(data), size, len(name), 0)
-    local = b"PK\x03\x04" + common + name + data
-    central = pack[directory_at : directory_at + directory_size]
-    central += (
-        b"PK\x01\x02"
-        + struct.pack("<H", 20)
-        + common
-        + struct.pack("<HHHII", 0, 0, 0, 0, directory_at)
-        + name
-    )
-    tail = struct.pack(
-        "<HHHHIIH", 0, 0, count + 1, count + 1, len(central), directory_at + len(local), 0
-    )
-    return pack[:directory_at] + local + central + b"PK\x05\x06" + tail
-
-
-def row_bomb() -> bytes:
-    """A well-formed sheet of millions of rows."""
-    return bomb(
-        "xl/worksheets/sheet1.xml",
-        OPEN.format(doctype=""),
-        '<row><c t="inlineStr"><is><t>张三</t></is></c></row>',
-        CLOSE,
-        PARTS,
-    )
-
-
-def lying_bomb() -> bytes:
-    """The same, of blanks in one cell, and the directory says it is a kilobyte."""
-    start = OPEN.format(doctype="") + '<row><c t="inlineStr"><is><t>'
-    return bomb(
-        "xl/worksheets/sheet1.xml", start, " " * 1024, "</t></is></c></row>" + CLOSE, PARTS, False
-    )
-
-
-def ods_bomb() -> bytes:
-    """An .ods whose content inflates."""
-    head = '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="A">'
-    row = "<table:table-row><table:table-cell><text:p>张三</text:p></table:table-cell></table:table-row>"
-    end = "</table:table></office:spreadsheet></office:body></office:document-content>"
-    return bomb(
-        "content.xml",
-        head,
-        row,
-        end,
-        {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"},
-    )
-
-
-def repeated_ods() -> bytes:
-    """An .ods with one cell said to be repeated 1,048,576 × 16,384 times."""
-    data = ods_bytes([Sheet("A", [["姓名", "班级"], ["张三", "701"]])])
-    source, out = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
-        for name in source.namelist():
-            text = source.read(name)
-            if name == "content.xml":
-                text = text.replace(
-                    b'table:number-columns-repeated="1024"',
-                    b'table:number-columns-repeated="16384" office:value-type="float" office:value="7"',
-                )
-            pack.writestr(name, text)
-    return out.getvalue()
-
-
-def entity_bomb() -> bytes:
-    """A sheet whose document type laughs a billion times."""
-    lines = ['<!ENTITY a0 "哈哈哈哈哈哈哈哈哈哈">']
-    lines += [f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)]
-    sheet = OPEN.format(doctype=f"<!DOCTYPE x [{''.join(lines)}]>")
-    return xlsx_of(
-        f'{sheet}<row r="1"><c r="A1" t="inlineStr"><is><t>&a9;</t></is></c></row>{CLOSE}'.encode()
-    )
-
-
-def far_cell() -> bytes:
-    """A true roster with a stray cell in XFD1048576: children may be read, memory may not be eaten."""
-    stray = f'<row r="1048576">{_cell("XFD1048576", "。")}</row>'
-    return xlsx_of((OPEN.format(doctype="") + _roster_rows() + stray + CLOSE).encode())
-
-
-def huge_span() -> bytes:
-    """An HTML table with a cell over a thousand million rows and columns."""
-    data = html_bytes()([Sheet("A", [["姓名", "班级"], ["张三", "701"]])])
-    return data.replace(b"<td>", b'<td rowspan="1000000000" colspan="1000000000">', 1)
 
 
 def ole(stream: bytes, name: str) -> bytes:
@@ -267,6 +114,14 @@ def _good() -> bytes:
     return openpyxl_bytes([Sheet("Sheet1", rows)])
 
 
+def zipped(data: bytes) -> bytes:
+    """Return a zip that holds a roster as a file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        pack.writestr("名册.xlsx", data)
+    return out.getvalue()
+
+
 def docx() -> bytes:
     """A Word file in a few parts."""
     out = io.BytesIO()
@@ -296,6 +151,38 @@ ESSAY = (
     "我的家乡在一个小山村。爸爸妈妈在广东打工，奶奶照顾我。\n每到过年，全家团聚。姓名这两个字，奶奶教我写的。\n"
     * 30
 )
+
+
+ROWS = [["姓名", "性别", "班级"], ["张三", "男", "七（1）班"], ["李四", "女", "七（2）班"]]
+
+
+def letter_card() -> bytes:
+    """Return a card whose labels share their cells with the values."""
+    return xls_bytes(
+        [Sheet("卡", [["联系卡"], ["姓名：张三", "性别：男"], ["班级：七（1）班", "监护人：李四"]])]
+    )
+
+
+def xml_of_2003() -> bytes:
+    """Return SpreadsheetML of 2003, which old systems save under .xls."""
+    cells = [[f'<Cell><Data ss:Type="String">{v}</Data></Cell>' for v in row] for row in ROWS]
+    rows = "".join(f"<Row>{''.join(row)}</Row>" for row in cells)
+    return (
+        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Sheet1"><Table>'
+        f"{rows}</Table></Worksheet></Workbook>"
+    ).encode()
+
+
+def web_archive() -> bytes:
+    """Return an HTML table wrapped as mail, Excel's single-file web page."""
+    page = base64.encodebytes(html_bytes()([Sheet("A", ROWS)])).decode()
+    return (
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
+        "Content-Transfer-Encoding: base64\r\nContent-Type: text/html; charset=gb2312\r\n\r\n"
+        f"{page}\r\n--b--\r\n"
+    ).encode()
 
 
 def _noise(size: int) -> bytes:
@@ -336,9 +223,10 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "entity bomb": ("名册.xlsx", entity_bomb),
     "docx": ("名册.docx", docx),
     "docx as xlsx": ("名册.xlsx", docx),
+    "zipped roster": ("名册.zip", lambda: zipped(_good())),
     "zip": (
         "名册.zip",
-        lambda: _append_member(
+        lambda: append_member(
             b"PK\x05\x06" + bytes(18), b"a.txt", zlib.compress(b"x")[2:-4], zlib.crc32(b"x"), 1
         ),
     ),
@@ -354,7 +242,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "essay": ("作文.txt", lambda: ESSAY.encode()),
     "essay gb": ("作文.csv", lambda: ESSAY.encode("gb18030")),
-    "long essay": ("作文.txt", lambda: (ESSAY * 3000).encode("gb18030")),
+    "long essay": ("作文.txt", lambda: (ESSAY * 1500).encode("gb18030")),
     "one long line": ("名册.csv", lambda: b"a" * 20_000_000),
     "many quotes": ("名册.csv", lambda: b'"' * 2_000_001),
     "price list": ("菜价.xlsx", lambda: xlsxwriter_bytes([Sheet("菜价", PRICES)])),
@@ -373,6 +261,10 @@ ODD: dict[str, tuple[str, Callable[[], bytes], int]] = {
     "boasting dimensions": ("名册.xls", lambda: boasting(0x200, 4), 2),
     "boasting strings": ("名册.xls", lambda: boasting(0xFC, 4), 2),
     "boasting total of strings": ("名册.xls", lambda: boasting(0xFC, 0), 2),
+    "letter cards": ("联系卡.xls", letter_card, 1),
+    "utf-16 text": ("名册.txt", lambda: csv_bytes("utf-16", "\t")([Sheet("", ROWS)]), 2),
+    "xml of 2003": ("名册.xls", xml_of_2003, 2),
+    "web archive": ("名册.xls", web_archive, 2),
     "a huge span": ("名册.xls", huge_span, 1),
 }
 

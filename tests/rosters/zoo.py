@@ -7,6 +7,7 @@ from .classrooms import all_classrooms
 from .combos import combo
 from .expect import Case
 from .foreign import all_foreign
+from .habits import all_habits
 from .headers import all_headers
 from .shapes import all_shapes
 from .strays import all_strays
@@ -27,6 +28,7 @@ def _zoo() -> dict[str, Case]:
         *all_traps(),
         *all_foreign(),
         *all_strays(),
+        *all_habits(),
         *all_values(),
         *all_carers(),
         *(combo(seed) for seed in SEEDS),
