@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nuangang.lib.typed_text import squeezed
 
@@ -72,7 +73,14 @@ class Kin:
 
 def read(typed: object) -> Kin | None:
     """A relation word; None if it is not known, `ambiguous` for 婆婆, 祖父母, 隔代 and the like."""
-    text = squeezed(typed).lower().strip(".。、,，:：;；-")
+    return _read(squeezed(typed).lower())
+
+
+@lru_cache(maxsize=8_192)
+def _read(text: str) -> Kin | None:
+    if text.isalpha() and len(text) < 3:
+        return _lookup(text)
+    text = text.strip(".。、,，:：;；-")
     for candidate in (text, _BRACKETED.sub("", text), _NOISE.sub("", text), _inside(text)):
         if found := _lookup(candidate):
             return found

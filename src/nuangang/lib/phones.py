@@ -43,7 +43,12 @@ def read(typed: object) -> PhoneReading:
     Blanks, dashes, +86, full-width digits and a trailing ``.0`` are cleaned away;
     1.39E+10 cannot be recovered and is bad.
     """
-    text = _FLOAT_TAIL.sub("", plain(typed))
+    if isinstance(typed, float) and typed.is_integer():
+        typed = int(typed)
+    text = str(typed) if isinstance(typed, int) else plain(typed)
+    if len(text) == 11 and _WHOLE.fullmatch(text):
+        return PhoneReading((Phone(text),))
+    text = _FLOAT_TAIL.sub("", text)
     if says_nothing(text):
         return PhoneReading()
     if _SCIENCE.fullmatch(text):

@@ -69,9 +69,13 @@ def squeezed(value: object) -> str:
 
 def says_nothing(text: str) -> bool:
     """Whether a cell is empty or holds a word for "none" (无, 不详, /, —), domain.md §5.6."""
+    if text.isalnum():
+        return len(text) < 5 and text.lower() in _NOTHING
     return not text or (len(text) < _LONGEST_NOTHING and squeezed(text).lower() in _NOTHING)
 
 
 def says_same(text: str) -> bool:
     """Whether a cell says "as above" (同上, 〃), domain.md §5.6."""
+    if text.isalnum():
+        return text in _SAME
     return len(text) < _LONGEST_SAME and (text in _SAME or squeezed(text) in _SAME)

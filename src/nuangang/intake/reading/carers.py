@@ -35,6 +35,8 @@ def read_person(typed: str) -> Person:
     """张大山, 爷爷, 爷爷(张大山), 张大山（爷爷）, 爷爷 张大山, 张大山13812345678, 已故 … taken apart."""
     text = tidy(typed)
     numbers: tuple[str, ...] = ()
+    if text.isalpha() and len(text) < 4 and not kin.read(text) and not _STATES.search(text):
+        return _plain_person(text)
     if sum(c.isdigit() for c in text) >= 7:
         found = phones.read(text)
         numbers, text = tuple(p.number for p in found.phones), found.words
@@ -48,6 +50,12 @@ def read_person(typed: str) -> Person:
         relation, named = _attached(named[0])
     clean = [n for n in (names.normal(n) for n in named) if n]
     return Person(clean[0] if clean else "", relation, numbers, state, tuple(clean[1:]))
+
+
+def _plain_person(text: str) -> Person:
+    """A short word that is a name, with at most a kin word grown on: 王奶奶."""
+    relation, named = _attached(text)
+    return Person("" if says_nothing(text) else names.normal(named[0]), relation)
 
 
 def _says_who(text: str) -> bool:

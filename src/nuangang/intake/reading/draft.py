@@ -69,7 +69,8 @@ class Draft:
 
     def copied_above(self, name: str) -> bool:
         """Whether the cell says "as above", which is not believed here; that is noted."""
-        if says_same(plain(self.value(name) or "")):
+        value = self.value(name)
+        if isinstance(value, str) and len(value) < 9 and says_same(plain(value)):
             self.note("same_as_above", name)
             return True
         return False
