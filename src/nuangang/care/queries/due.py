@@ -1,10 +1,15 @@
-"""Which standing duties have to be met by the end of this week."""
+"""Which standing duties are owed now, and which by the end of this week."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from nuangang.terms.calendar import end_of, monday_of, school_day_now
+
+
+def owed_now(now: datetime) -> Q:
+    """Return the condition for a standing duty whose period has begun and asks for something."""
+    return Q(exempt=False, begins__lte=school_day_now(now))
 
 
 def due_this_week(now: datetime) -> Q:
@@ -15,4 +20,4 @@ def due_this_week(now: datetime) -> Q:
     """
     today = school_day_now(now)
     sunday = monday_of(today) + timedelta(days=6)
-    return Q(exempt=False, begins__lte=today, due_at__lte=end_of(sunday))
+    return owed_now(now) & Q(due_at__lte=end_of(sunday))

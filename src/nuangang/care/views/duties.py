@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from nuangang.audit.actions import record
 from nuangang.care.models import Duty, Kind
-from nuangang.care.queries.due import due_this_week
+from nuangang.care.queries.due import due_this_week, owed_now
 from nuangang.care.queries.history import history, panel
 from nuangang.care.states import STATES, in_state, state_of
 from nuangang.people.models import Child, Staff
@@ -22,6 +22,7 @@ from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
 
 PER_PAGE, ALL = 50, 3000
+DUE = {"week": due_this_week, "now": owed_now}
 ASKED = ("klass", "kind", "staff", "state", "due", "q")
 
 
@@ -56,8 +57,8 @@ def duties(request: HttpRequest) -> HttpResponse:
 
 def narrowed(rows: QuerySet[Duty], asked: dict[str, str], now: datetime) -> QuerySet[Duty]:
     """Return the duties that fit what was asked for; what cannot be is left out."""
-    if asked["due"] == "week":
-        rows = rows.filter(due_this_week(now))
+    if asked["due"] in DUE:
+        rows = rows.filter(DUE[asked["due"]](now))
     if asked["klass"] == "none":
         rows = rows.filter(child__klass__isnull=True, klass__isnull=True)
     if _is_id(asked["klass"]):

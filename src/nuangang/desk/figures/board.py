@@ -19,8 +19,8 @@ from nuangang.desk.figures.duties import (
     last_week,
     late_by_person,
     of_term,
+    standing_now,
     term_for,
-    this_week,
     week_by_week,
 )
 from nuangang.desk.figures.first_hour import Step, first_steps
@@ -65,13 +65,13 @@ class Board:
 def board_of(actor: Actor, now: datetime, *, whole_term: bool = False) -> Board:
     """Return the board of the actor's school; nine statements, ten for the table of the term."""
     on, calendar = school_day_now(now), calendar_of(actor.school)
-    standing = visible(actor, Duty).filter(closed_on__isnull=True)
+    duties = visible(actor, Duty).filter(closed_on__isnull=True)
     frozen = visible(actor, PeriodResult)
-    term, week = term_for(calendar, on), this_week(standing, now)
-    weeks = week_by_week(frozen, calendar, term, week, on)
+    term, standing = term_for(calendar, on), standing_now(duties, now)
+    weeks = week_by_week(frozen, calendar, term, standing.week, on)
     year = calendar.school_year_of(on)
     children = count_children(children_here(actor, on), actor.school_id, on)
-    table = of_term(frozen, term) if whole_term else week
+    table = of_term(frozen, term) if whole_term else standing.now
     unreached = longest_unreached(left_behind(actor, on), actor.school_id, on)
     definition = DEFINITIONS[actor.school.definition]
     return Board(
@@ -80,8 +80,8 @@ def board_of(actor: Actor, now: datetime, *, whole_term: bool = False) -> Board:
         printed=definition.printed(on),
         children=children,
         before=_kept_before(actor, on),
-        present=week.whole,
-        late=week.late,
+        present=standing.week.whole,
+        late=standing.late,
         last_week=last_week(weeks, on),
         unreached=_named(unreached, year, on),
         chart=_chart(weeks),
@@ -90,7 +90,7 @@ def board_of(actor: Actor, now: datetime, *, whole_term: bool = False) -> Board:
         exempt=_is_exempt(calendar, on),
         news=count_news(actor, on),
         **{what: _named(rows, year, on) for what, rows in leavers_and_birthdays(actor, on).items()},
-        late_by=late_by_person(standing, now),
+        late_by=late_by_person(duties, now),
         steps=first_steps(actor, children, on),
     )
 
@@ -167,7 +167,7 @@ def _cell(share: Share, url: str) -> dict[str, Any]:
 def _lists(*, whole_term: bool) -> Any:
     """Return how to address the list behind a cell."""
     address = reverse("board_term" if whole_term else "duties")
-    fixed: Mapping[str, Any] = {} if whole_term else {"due": "week"}
+    fixed: Mapping[str, Any] = {} if whole_term else {"due": "now"}
 
     def lists(**narrowed: Any) -> str:
         asked = urlencode({**fixed, **narrowed})

@@ -16,6 +16,7 @@ from nuangang.accounts.models import School
 from nuangang.desk.figures.share import Share
 from nuangang.desk.models import DayFigures
 from nuangang.people.definitions import DEFINITIONS, Definition
+from nuangang.terms.calendar import monday_of
 
 LEVELS = 5
 COMMON = "D-MCA"
@@ -64,12 +65,13 @@ class SchoolLine:
         return self.kept.by_definition.get(code) if self.kept else None
 
     def course(self) -> list[int | None]:
-        """Return the percentage met of each week of the term so far; None where nothing was owed."""
-        return (
-            [Share(met, owed).percent for _monday, met, owed in self.kept.weeks]
-            if self.kept
-            else []
-        )
+        """Return the percentage met of each whole week of the term; None where nothing was owed."""
+        if self.kept is None:
+            return []
+        monday = monday_of(self.kept.day).isoformat()
+        return [
+            Share(met, owed).percent for begins, met, owed in self.kept.weeks if begins < monday
+        ]
 
 
 def schools_below(region_ids: Iterable[UUID]) -> QuerySet[School]:

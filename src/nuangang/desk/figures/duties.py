@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from nuangang.care.models import Duty, Kind, PeriodResult
-from nuangang.care.queries.due import due_this_week
+from nuangang.care.queries.due import due_this_week, owed_now
 from nuangang.care.states import MET, URGENT, in_state
 from nuangang.desk.figures.share import Share
 from nuangang.people.queries import CLASS_COLUMNS
@@ -26,7 +26,6 @@ class Table:
     """Shares by class and kind; the key of a class is its CLASS_COLUMNS and its id."""
 
     cells: dict[tuple[ClassKey, str], Share] = field(default_factory=dict)
-    late: int = 0
 
     def add(self, klass: ClassKey, kind: str, share: Share) -> None:
         """Count something in."""
@@ -56,19 +55,33 @@ def _lowest_first(klass: ClassKey) -> tuple[Any, ...]:
     return (0, entry_grade - entry_year, number, str(klass[-1]))
 
 
-def this_week(standing: QuerySet[Duty], now: datetime) -> Table:
-    """Return what the standing duties owe by the end of this week; exempt ones owe nothing."""
-    rows = standing.order_by().filter(due_this_week(now))
-    groups = rows.values(*_of_class(), kind=F("rule__kind")).annotate(
+@dataclass
+class Standing:
+    """What stands: of every period that runs `now`, and of it what falls due this `week`."""
+
+    now: Table = field(default_factory=Table)
+    week: Table = field(default_factory=Table)
+    late: int = 0
+
+
+def standing_now(rows: QuerySet[Duty], now: datetime) -> Standing:
+    """Return how far the standing duties are; exempt ones owe nothing. One statement."""
+    week = due_this_week(now)
+    groups = rows.order_by().filter(owed_now(now)).values(*_of_class(), kind=F("rule__kind"))
+    groups = groups.annotate(
         total=Count("pk"),
         kept=Count("pk", filter=in_state(MET, now)),
-        late=Count("pk", filter=in_state(URGENT, now)),
+        week_total=Count("pk", filter=week),
+        week_kept=Count("pk", filter=week & in_state(MET, now)),
+        week_late=Count("pk", filter=week & in_state(URGENT, now)),
     )
-    table = Table()
+    found = Standing()
     for group in groups:
-        table.add(_class_key(group), group["kind"], Share(group["kept"], group["total"]))
-        table.late += group["late"]
-    return table
+        klass, kind = _class_key(group), group["kind"]
+        found.now.add(klass, kind, Share(group["kept"], group["total"]))
+        found.week.add(klass, kind, Share(group["week_kept"], group["week_total"]))
+        found.late += group["week_late"]
+    return found
 
 
 def of_term(frozen: QuerySet[PeriodResult], term: TermSpan | None) -> Table:

@@ -7,7 +7,7 @@ from nuangang.accounts.models import School
 from nuangang.care.clock import nightly
 from nuangang.care.models import Duty, PeriodResult
 from nuangang.desk.figures.children import count_children
-from nuangang.desk.figures.duties import TermWeek, of_term, term_for, this_week, week_by_week
+from nuangang.desk.figures.duties import TermWeek, of_term, standing_now, term_for, week_by_week
 from nuangang.desk.models import DayFigures
 from nuangang.people.definition_counts import count_by_definition
 from nuangang.people.models import Child
@@ -42,9 +42,9 @@ def _of_children(school: School, day: date) -> dict[str, Any]:
 
 def _of_duties(school: School, day: date, now: datetime) -> dict[str, Any]:
     calendar = calendar_of(school, year=day.year)
-    standing = Duty.objects.filter(school_id=school.pk, closed_on__isnull=True)
+    duties = Duty.objects.filter(school_id=school.pk, closed_on__isnull=True)
     frozen = PeriodResult.objects.filter(school_id=school.pk)
-    term, table = term_for(calendar, day), this_week(standing, now)
+    term, table = term_for(calendar, day), standing_now(duties, now).week
     whole, past = table.whole, of_term(frozen, term).whole
     weeks = week_by_week(frozen, calendar, term, table, day)
     return {

@@ -2,10 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from nuangang.desk.figures.county import COMMON, SORTS, in_order, lines, together
 from nuangang.people.definitions import DEFINITIONS
 from nuangang.policy.rules import may
+
+ORDERS = [
+    ("-quiet", _("Most unreached first")),
+    ("files", _("Lowest file rate first")),
+    ("pairs", _("Fewest pairs first")),
+    ("week", _("Least kept this week first")),
+    ("-counted", _("Most left-behind first")),
+]
 
 
 @may("county")
@@ -20,6 +29,7 @@ def county(request: HttpRequest) -> HttpResponse:
         "whole": together(rows, common),
         "common": DEFINITIONS[common],
         "definitions": [(code, d.name) for code, d in DEFINITIONS.items()],
+        "sorts": ORDERS,
         "sort": sort if sort.removeprefix("-") in SORTS else "name",
     }
     return render(request, "desk/county.html", context)
