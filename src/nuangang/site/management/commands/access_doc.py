@@ -1,0 +1,76 @@
+"""nuangang access-doc: the public promise of who may see what, made from the matrix."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import translation
+
+from nuangang.accounts.posts import Post, RegionPostKind
+from nuangang.policy.matrix import FIELD_CLASSES, MATRIX, Scope
+
+SCOPES = {
+    Scope.NONE: ("–", "–"),
+    Scope.OWN: ("自己", "own"),
+    Scope.TIED: ("结对的孩子", "tied children"),
+    Scope.CLASS: ("本班", "own class"),
+    Scope.GRADE: ("本年级", "own grade"),
+    Scope.SCHOOL: ("全校", "whole school"),
+}
+KINDS = {
+    "school": "学校设置", "calendar": "校历", "staff": "教职工与职务", "class": "班级",
+    "child": "孩子的档案", "family": "父母、监护人、电话、父母情况", "change": "改动记录",
+    "tie": "结对", "helper": "学习帮手", "pairing": "结对方案", "care_rule": "关爱规则",
+    "duty": "履职与每期结果", "care_record": "关爱记录", "roster": "名册导入",
+    "board": "校长看板", "county": "县级数字(没有姓名)", "audit": "查看记录",
+}  # fmt: skip
+SHOWN = {
+    "clear": ("看得到", "clear"),
+    "masked": ("遮住,说明原因可看", "masked, opened with a reason"),
+}
+CLASSES = {"identity": "证件号码", "contact": "电话和住址", "family": "家庭情况", "health": "健康"}
+HEAD = """# 谁能看、谁能改 · Who may see and change what
+
+由 `nuangang access-doc` 从 `src/nuangang/policy/matrix.py` 生成,测试会比对。没写的就是不能。
+Made by `nuangang access-doc` from the matrix and compared by a test. What isn't named is nothing.
+
+学校里每位教职工另有“教职工”一行的权限;看不到的东西等于不存在(404)。
+Everybody employed has the row *Staff* too; what one may not see does not exist (404).
+"""
+
+
+class Command(BaseCommand):
+    """Print docs/access.md."""
+
+    help = "Print who may see and change what, as docs/access.md keeps it."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Print the document."""
+        self.stdout.write(access_doc(), ending="")
+
+
+def access_doc() -> str:
+    """Return docs/access.md."""
+    parts = [HEAD]
+    for kind, row in MATRIX.items():
+        parts.append(f"\n## {KINDS[kind]} · `{kind}`\n\n| | 看 read | 改 write |\n|---|---|---|\n")
+        parts += [
+            f"| {_role(role)} | {_scope(r)} | {_scope(w)} |\n" for role, (r, w) in row.items()
+        ]
+    parts.append("\n## 字段 · Fields\n\n| | |\n|---|---|\n")
+    for field, shown in FIELD_CLASSES.items():
+        told = "; ".join(f"{_role(role)}: {' '.join(SHOWN[how])}" for role, how in shown.items())
+        parts.append(f"| {CLASSES[field]} · `{field}` | {told} |\n")
+    return "".join(parts)
+
+
+def _role(role: str) -> str:
+    names = {**dict(Post.choices), **dict(RegionPostKind.choices)}
+    said = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said.append(str(names[role]))
+    return " ".join(said)
+
+
+def _scope(scope: Scope) -> str:
+    return " ".join(dict.fromkeys(SCOPES[scope]))

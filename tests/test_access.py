@@ -1,0 +1,154 @@
+"""Every address, walked by every role, with its own school's rows and another's."""
+
+import logging
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from nuangang.accounts.models import Region, RegionPost, School, User
+from nuangang.accounts.posts import Post
+from nuangang.intake.models import Batch
+from nuangang.mentoring.models import Plan
+from nuangang.people.models import Child, SchoolClass, Staff, StaffPost, Tie
+from nuangang.policy.guards import is_declared
+from nuangang.policy.matrix import MATRIX
+from nuangang.site.management.commands.access_doc import access_doc
+
+ROLES = [post.value for post in Post if post != Post.OUTSIDE_MENTOR]
+OURS, SECRET = "本校的孩子甲", "外校的孩子乙"
+ROW_OF = {"staff": "staff", "classes": "klass", "rosters": "batch", "pairing": "plan"}
+
+
+def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Yield every route with its pattern."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, route)
+        else:
+            yield route, entry
+
+
+ROUTES = sorted({route for route, _entry in patterns()})
+
+
+def test_every_view_declares_its_rule():
+    without = [route for route, entry in patterns() if not hasattr(entry.callback, "rule")]
+    assert not without
+
+
+def test_every_model_has_a_guard_or_a_reason():
+    ours = [m for m in apps.get_models() if m.__module__.startswith("nuangang.")]
+    assert [m for m in ours if not is_declared(m)] == []
+
+
+def test_only_these_pages_are_public():
+    public = {e.name for _route, e in patterns() if getattr(e.callback, "rule", "") == "public"}
+    assert public <= {
+        "healthz", "sign_in", "demo_sign_in", "sign_out", "join", "join_code", "reading",
+        "set_up", "components",
+    }  # fmt: skip
+
+
+def test_the_published_promise_is_the_matrix():
+    """docs/access.md is made by `nuangang access-doc`."""
+    from pathlib import Path
+
+    kept = (Path(__file__).parent.parent / "docs" / "access.md").read_text(encoding="utf-8")
+    assert kept == access_doc()
+    assert all(f"`{kind}`" in kept for kind in MATRIX)
+
+
+class Two:
+    """Two schools, each with a person in every post and one row of the main models."""
+
+    def __init__(self) -> None:
+        self.county = Region.objects.create(level="county", name="甲县")
+        self.here = self._school("here", OURS)
+        self.there = self._school("there", SECRET)
+        viewer = User.objects.create_user("viewer", name="县里")
+        RegionPost.objects.create(
+            user=viewer, region=self.county, kind="county_viewer", since="2020-01-01"
+        )
+        self.clients = {role: self._client(f"here-{role}") for role in ROLES}
+        self.clients["county_viewer"] = self._client("viewer")
+
+    def _school(self, short: str, child: str) -> dict[str, uuid.UUID]:
+        region = (
+            self.county if short == "here" else Region.objects.create(level="county", name="乙")
+        )
+        school = School.objects.create(short_name=short, name=short, region=region)
+        klass = SchoolClass.objects.create(school=school, entry_year=2026, number=1)
+        pupil = Child.objects.create(school=school, name=child, klass=klass, search=f" {child} ")
+        for role in ROLES:
+            user = User.objects.create_user(f"{short}-{role}", name=role)
+            staff = Staff.objects.create(school=school, user=user, name=role)
+            StaffPost.objects.create(
+                school=school, staff=staff, post=role, since="2020-01-01", klass=klass,
+                grade_entry_year=2026,
+            )  # fmt: skip
+        Tie.objects.create(school=school, child=pupil, adult=staff, since="2026-09-01")
+        now = "2026-11-01T00:00:00Z"
+        batch = Batch.objects.create(
+            school=school, filename=child, sha256="x", size=1, made_at=now, state="dropped"
+        )
+        plan = Plan.objects.create(school=school, made_at=now)
+        return {
+            "child": pupil.pk, "staff": staff.pk, "klass": klass.pk, "batch": batch.pk,
+            "plan": plan.pk,
+        }  # fmt: skip
+
+    def _client(self, login: str) -> Client:
+        client = Client(raise_request_exception=True)
+        client.force_login(User.objects.get(login=login))
+        return client
+
+
+@pytest.fixture
+def two(db):
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    yield Two()
+    logging.getLogger("django.request").setLevel(logging.NOTSET)
+
+
+def filled(route: str, ids: dict[str, Any]) -> str:
+    """Return the route's address with a row of the kind its first word names."""
+    pk = ids[ROW_OF.get(route.split("/")[0], "child")]
+    address = re.sub(r"<uuid:[^>]+>", str(pk), route)
+    return "/" + re.sub(r"<[^>]+>", "1", address)
+
+
+@pytest.mark.parametrize("role", [*ROLES, "county_viewer"])
+def test_nobody_reaches_into_another_school(two, role):
+    client = two.clients[role]
+    for route in ROUTES:
+        if route in ("sign-out/", "me/"):
+            continue
+        address = filled(route, two.there)
+        for answer in (client.get(address), client.post(address)):
+            place = f"{role} {answer.request['REQUEST_METHOD']} {address}"
+            assert answer.status_code < 500, place
+            assert answer.streaming or SECRET not in answer.content.decode(errors="replace"), place
+
+
+def test_a_stranger_reaches_nothing(two):
+    client = Client()
+    for route, entry in patterns():
+        if getattr(entry.callback, "rule", "") == "public":
+            continue
+        address = filled(route, two.here)
+        assert client.get(address).status_code in (302, 405), address
+
+
+def test_the_county_sees_no_name(two):
+    client = two.clients["county_viewer"]
+    for route in ROUTES:
+        if route != "sign-out/":
+            address = filled(route, two.here)
+            assert OURS not in client.get(address).content.decode(errors="replace"), address
