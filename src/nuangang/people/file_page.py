@@ -27,6 +27,7 @@ from nuangang.people.queries import LEFT_BEHIND, school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 from nuangang.policy.matrix import CLEAR, HIDDEN, MASKED
+from nuangang.terms.queries import calendar_of
 
 WORDS: dict[str, Any] = {
     "alive": Life,
@@ -148,6 +149,10 @@ class File:
             for contact in sorted(self.contacts, key=lambda c: (not c.may_call, c.call_order))
         ]
 
+    def verified_this_term(self) -> bool:
+        """Say whether somebody went through the file since this term began (§7.5)."""
+        return verified_since(self.child.verified_on, term_began(self.actor, self.on))
+
     def turns(self) -> list[dict[str, Any]]:
         """Return what the file lacks, grouped by whose turn it is."""
         return by_turn(self.child.gaps)
@@ -182,6 +187,17 @@ def file_of(actor: Actor, child: Child) -> File:
         groups=list(of(ChildGroup).order_by("since", "id")),
         ties=list(of(Tie).select_related("adult").order_by("-since")),
     )
+
+
+def term_began(actor: Actor, on: date) -> date:
+    """Return the first day of the term of `on`, in a holiday of the term before it."""
+    began = [t.begins for t in calendar_of(actor.school).terms if t.begins <= on]
+    return max(began, default=date.min)
+
+
+def verified_since(verified_on: date | None, began: date) -> bool:
+    """Say whether a file was gone through on or after the day `began`."""
+    return verified_on is not None and verified_on >= began
 
 
 def as_allowed(how: str, value: str) -> str:

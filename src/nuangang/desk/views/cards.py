@@ -17,7 +17,7 @@ from nuangang.policy.matrix import CLEAR
 from nuangang.policy.rules import may
 
 HOTLINES = ("110", "119", "120", "12355", "12345")
-RECORDS = 12
+RECORDS = 8
 
 
 @may("family")

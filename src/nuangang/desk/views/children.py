@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from nuangang.audit.actions import record
 from nuangang.desk.child_list import LABELS, SORTS, Filters, facets, list_rows
 from nuangang.desk.figures.news import NEWS
 from nuangang.people.definitions import DEFINITIONS
@@ -24,6 +25,8 @@ def children(request: HttpRequest) -> HttpResponse:
     filters = Filters.asked(request.GET)
     per_page = ALL if request.GET.get("rows") == "all" else PER_PAGE
     page: Any = Paginator(filters.rows(actor, on), per_page).get_page(request.GET.get("page"))
+    if per_page == ALL:
+        record(actor, "printed_list", kind="child", count=page.paginator.count)
     definition = DEFINITIONS[actor.school.definition]
     context = {
         "filters": filters,

@@ -14,6 +14,7 @@ from nuangang.people.actions.classes import add_class, change_class
 from nuangang.people.class_forms import ClassForm
 from nuangang.people.completeness import GAPS, by_turn
 from nuangang.people.definitions import DEFINITIONS
+from nuangang.people.file_page import term_began, verified_since
 from nuangang.people.models import Child, SchoolClass
 from nuangang.people.queries import LEFT_BEHIND, children_here, school_year_of
 from nuangang.people.queries import classes as classes_of
@@ -94,7 +95,9 @@ def class_page(request: HttpRequest, pk: str) -> HttpResponse:
     for row in children.values("id", "name", "left_behind", "gaps", "verified_on"):
         files.count(row["left_behind"], row["gaps"])
         rows.append(_row(row))
+    began = term_began(actor, on)
     context = {
+        "verified": sum(verified_since(row["verified_on"], began) for row in rows),
         "klass": klass,
         "name": klass.name_on(school_year_of(actor, on)),
         "teacher": class_queries.class_teachers(actor, on).get(klass.pk, ""),
