@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,14 +14,15 @@ from nuangang.care.actions import adopt_template, reconcile_duties
 from nuangang.people.actions.refresh import refresh_files
 from nuangang.people.actions.set_up import open_classes
 from nuangang.people.actors import actor_for
-from nuangang.people.models import Child, SchoolClass
+from nuangang.people.models import Child, SchoolClass, Tie
+from nuangang.site.demo.figures import keep_past
 from nuangang.site.demo.history import care_begins, record_term
 from nuangang.site.demo.invent import Inventor
 from nuangang.site.demo.pairs import pair_up
 from nuangang.site.demo.pupils import enrol
 from nuangang.site.demo.staff import employ_team
 from nuangang.terms.actions import set_calendar
-from nuangang.terms.calendar import Calendar
+from nuangang.terms.calendar import SCHOOL_ZONE, Calendar
 from nuangang.terms.holidays import with_proposals
 from nuangang.terms.queries import calendar_of
 
@@ -153,6 +154,18 @@ def _care(inventor: Inventor, actor: Any, school: School, plan: Plan, today: dat
     adopt_template(actor, school, plan.rules, since=begins)
     reconcile_duties(school, now=timezone.now())
     refresh_files(school, today=today)
+    _date_back(school, begins)
+
+
+def _date_back(school: School, begins: date) -> None:
+    """Let files and pairs be as old as the story tells, so that the board's news is true."""
+    first_day = datetime.combine(begins, time(9), SCHOOL_ZONE)
+    for model in (Child, Tie):
+        model.objects.of(school).update(made_at=first_day)
+    for child in Child.objects.of(school).filter(joined_on__gt=begins):
+        joined = datetime.combine(child.joined_on or begins, time(9), SCHOOL_ZONE)
+        Child.objects.of(school).filter(pk=child.pk).update(made_at=joined)
+    keep_past(school, timezone.now())
 
 
 def _county_viewer(county: Region) -> None:
