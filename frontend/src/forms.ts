@@ -53,11 +53,18 @@ function keyed(event: KeyboardEvent): void {
   }
 }
 
+function leaveOutEmpty(event: Event): void {
+  const { elt, formData } = (event as CustomEvent<{ elt: Element; formData: FormData }>).detail;
+  if (!elt.closest("form.filter-bar")) return;
+  for (const [name, value] of [...formData.entries()]) if (value === "") formData.delete(name);
+}
+
 /** Watch all forms of the page, those that come later too. */
 export function watchForms(): void {
   document.addEventListener("submit", sendTwiceGuard);
   document.addEventListener("change", changed);
   document.addEventListener("keydown", keyed);
+  document.addEventListener("htmx:configRequest", leaveOutEmpty);
   window.addEventListener("pageshow", letSendAgain);
   document.addEventListener("click", (event) => {
     if ((event.target as Element).closest("[data-print]")) window.print();

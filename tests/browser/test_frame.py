@@ -73,7 +73,7 @@ def test_the_list_follows_what_is_typed_and_the_address_too(open_page):
     page.keyboard.press("/")
     page.get_by_placeholder("姓名、拼音或首字母").fill("林小满")
     page.get_by_text("6 个孩子", exact=True).wait_for()
-    assert "q=%E6%9E%97" in page.url
+    assert page.url.endswith("/components/?q=%E6%9E%97%E5%B0%8F%E6%BB%A1&class=2")
     assert page.locator("tbody .person").first.inner_text().endswith("林小满")
 
 
