@@ -107,6 +107,7 @@ class Case:
     problems: set[tuple[str | None, int, str]] = field(default_factory=set)
     skipped: set[tuple[str | None, int]] = field(default_factory=set)
     allowed: set[str] = field(default_factory=set)
+    headers: dict[str | None, tuple[list[int], str]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Keep pytest's failure short."""
@@ -120,6 +121,7 @@ def judge(case: Case, answer: dict[str, Any]) -> list[str]:
     complaints += _children(case, answer)
     complaints += _problems(case, answer)
     complaints += _skipped(case, answer)
+    complaints += _headers(case, answer)
     return complaints
 
 
@@ -218,3 +220,18 @@ def _skipped(case: Case, answer: dict[str, Any]) -> list[str]:
         for sheet, row in sorted(case.skipped, key=str)
         if not any(_same_sheet(sheet, s) and row == r for s, r in got)
     ]
+
+
+def _headers(case: Case, answer: dict[str, Any]) -> list[str]:
+    wrong = []
+    for name, (rows, letter) in case.headers.items():
+        sheet = next((s for s in answer["sheets"] if _same_sheet(name, s["name"])), None)
+        if sheet is None:
+            wrong.append(f"sheet {name} is not described")
+            continue
+        if sheet["header_rows"] != rows:
+            wrong.append(f"sheet {name}: header rows {sheet['header_rows']}, want {rows}")
+        letters = [c["letter"] for c in sheet["columns"] if c["field"] == "name"]
+        if letter and letters != [letter]:
+            wrong.append(f"sheet {name}: the names stand in {letters}, want {letter}")
+    return wrong

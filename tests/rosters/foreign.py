@@ -213,7 +213,7 @@ def web_table(style: str) -> Case:
         "layout": f"<table><tr><td>导出时间：2026-09-10</td></tr></table><table>{table}</table>",
         "nested": f"<table><tr><td><div><table>{table}</table></div></td></tr></table>",
     }[style]
-    page.problems, page.skipped = set(), set()
+    page.problems, page.skipped, page.header_rows = set(), set(), []
     html = f"<html><body>{title}{text}</body></html>"
     return _with(f"web table, {style}", "html", page, html.encode("gb18030"), filename="导出.xls")
 
@@ -231,7 +231,7 @@ def csv_with_sep() -> Case:
     page, _ = _page("sep")
     for child in page.children:
         child["row"] = None
-    page.skipped = set()
+    page.skipped, page.header_rows = set(), []
     made = case("sep= line", "csv-semicolon", page)
     made.data = b"\xef\xbb\xbfsep=;\r\n" + made.data.removeprefix(b"\xef\xbb\xbf")
     return made

@@ -6,7 +6,9 @@ from typing import Any
 from .columns import Column
 from .expect import Case, Maybe
 from .formats import FORMATS, ONE_SHEET, Sheet
-from .people import Child
+from .people import Child, Town
+
+SOMEBODY = Town("somebody").child()
 
 
 class Page:
@@ -19,6 +21,8 @@ class Page:
         self.children: list[dict[str, Any]] = []
         self.problems: set[tuple[str | None, int, str]] = set()
         self.skipped: set[tuple[str | None, int]] = set()
+        self.header_rows: list[int] = []
+        self.name_column = ""
 
     def add(self, *cells: Any) -> int:
         """Append a row and return its Excel number."""
@@ -45,7 +49,15 @@ class Page:
 
     def header(self, columns: Sequence[Column]) -> int:
         """Append a one-row header."""
-        return self.add(*[c.header for c in columns])
+        row = self.add(*[c.header for c in columns])
+        self.remember([row], columns)
+        return row
+
+    def remember(self, rows: Sequence[int], columns: Sequence[Column]) -> None:
+        """Remember which rows are headers, and the letter over the children's names."""
+        self.header_rows += rows
+        named = [at for at, c in enumerate(columns) if c.header and "name" in c.facts(SOMEBODY)]
+        self.name_column = chr(ord("A") + self.left + named[0]) if named else ""
 
     def blocks(self, *blocks: tuple[str, Sequence[Column]]) -> list[Column]:
         """Append a two-row header: block titles merged over their columns; '' merges downwards."""
@@ -62,6 +74,7 @@ class Page:
                 self.put(bottom if title else top, index, column.header)
                 if not title:
                     self.merge(top, index, bottom, index)
+        self.remember([top, bottom], flat)
         return flat
 
     def put(self, row: int, column: int, value: Any) -> None:
@@ -143,4 +156,6 @@ def case(name: str, form: str, *pages: Page, filename: str = "", allowed: str = 
         result.children += [c | {"sheet": named} for c in page.children]
         result.problems |= {(named, row, code) for _, row, code in page.problems}
         result.skipped |= {(named, row) for _, row in page.skipped}
+        if page.header_rows:
+            result.headers[named] = (page.header_rows, page.name_column)
     return result

@@ -106,6 +106,7 @@ def _three_headers(page: Page, blocks: list[tuple[str, str, list[Column]]]) -> l
     for title, (first, last) in spans.items():
         page.put(top, first, title)
         page.merge(top, first, top, last)
+    page.remember([top, top + 1, top + 2], flat_columns)
     return flat_columns
 
 

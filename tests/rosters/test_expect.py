@@ -16,7 +16,11 @@ def _truth() -> dict[str, Any]:
         for child in case.children
     ]
     skipped = [{"sheet": s, "row": r, "why": "total"} for s, r in sorted(case.skipped)]
-    return {"sheets": [], "children": children, "problems": [], "skipped": skipped}
+    sheets = [
+        {"name": name, "header_rows": rows, "columns": [{"letter": letter, "field": "name"}]}
+        for name, (rows, letter) in case.headers.items()
+    ]
+    return {"sheets": sheets, "children": children, "problems": [], "skipped": skipped}
 
 
 def test_the_truth_passes() -> None:
@@ -35,6 +39,8 @@ def test_the_truth_passes() -> None:
         lambda a: a["children"].append(copy.deepcopy(a["children"][0])),
         lambda a: a["skipped"].pop(),
         lambda a: a["skipped"][0].pop("why"),
+        lambda a: a["sheets"][0].update(header_rows=[1]),
+        lambda a: a["sheets"][0]["columns"][0].update(letter="A"),
         lambda a: a["problems"].append(
             {
                 "sheet": "留守儿童花名册",
