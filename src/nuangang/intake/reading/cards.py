@@ -76,6 +76,10 @@ def _names(rows: list[Cells]) -> Iterator[tuple[int, int]]:
         if not any(isinstance(v, str) and "名" in v for v in row):
             continue
         texts = _texts(row)
+        if person_over(texts[0][1]) not in ("", "child") and _label(
+            texts[1][1] if texts[1:] else ""
+        ):
+            continue
         for (column, text), (_, after) in zip(texts, [*texts[1:], (0, "")], strict=False):
             found = _label(text) if "名" in text else None
             if found and found.field == "name" and looks_like_name(after) and not _label(after):

@@ -46,6 +46,9 @@ _HINT = re.compile(
 _NUMBERING = re.compile(
     r"[(（]?(?:\d{1,3}|[甲乙丙丁戊己庚辛]|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳])[)）.]?"
 )
+_END = re.compile(
+    r"^[(（【]?(?:以下(?:空白|无正文|无内容|为空|空)|此处空白|空白|完毕?|结束|无以下)[)）】]?$"
+)
 _TITLE = re.compile(r"学校|小学|中学|班|花名册|名单|表|名册|台账|年级|村|登记|统计|册|级")
 
 Texts = Mapping[int, str]
@@ -90,6 +93,8 @@ def _of_lonely(texts: Texts, name_at: int, name: str, fields: Mapping[int, str])
         return "title"
     if _TOTAL.search(flat):
         return "total"
+    if _END.match(flat):
+        return "note"
     if _NOTE.search(flat):
         return "note"
     if _SIGNED.search(flat):
@@ -109,12 +114,17 @@ def _by_words(texts: Texts, name: str) -> str:
         return "example"
     if len(texts) >= 3 and all(_NUMBERING.fullmatch(squeezed(t)) for t in texts.values()):
         return "numbering"
-    named = looks_like_name(name) and not _SIGNED.search(name) and not _HINT.search(name)
+    named = (
+        looks_like_name(name)
+        and not _END.match(squeezed(name))
+        and not _SIGNED.search(name)
+        and not _HINT.search(name)
+    )
     if any(_TOTAL.match(t) for t in first) and not (named and not _TOTAL.match(squeezed(name))):
         return "total"
     if named and len(texts) >= 3 and not _NOTE.match(first[0]):
         return ""
-    if _NOTE.match(first[0]):
+    if _NOTE.match(first[0]) or _END.match(squeezed(name)):
         return "note"
     if any(_SIGNED.search(t) for t in texts.values()) and (not named or len(texts) <= 3):
         joined = " ".join(texts.values())
