@@ -228,7 +228,7 @@ class PeriodResult(SchoolRow):
             ),
         ]
         indexes = [
-            models.Index(fields=["school", "ends", "rule"], name="care_result_ends"),
+            models.Index(fields=["school", "ends", "rule", "outcome"], name="care_result_ends"),
             models.Index(fields=["school", "child"], name="care_result_child"),
         ]
 

@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuangang.care.models import Duty, Kind, PeriodResult
+from nuangang.care.models import CareRule, Duty, Kind, PeriodResult
 from nuangang.desk.figures.children import Children, count_children, longest_unreached
 from nuangang.desk.figures.duties import (
     NO_CLASS,
     ClassKey,
     Table,
     TermWeek,
+    kinds_of,
     last_week,
     late_by_person,
     of_term,
@@ -63,12 +64,14 @@ class Board:
 
 
 def board_of(actor: Actor, now: datetime, *, whole_term: bool = False) -> Board:
-    """Return the board of the actor's school; nine statements, ten for the table of the term."""
+    """Return the board of the actor's school; ten statements, eleven for the table of the term."""
     on, calendar = school_day_now(now), calendar_of(actor.school)
     duties = visible(actor, Duty).filter(closed_on__isnull=True)
     frozen = visible(actor, PeriodResult)
     term, standing = term_for(calendar, on), standing_now(duties, now)
-    weeks = week_by_week(frozen, calendar, term, standing.week, on)
+    weeks = week_by_week(
+        frozen, kinds_of(visible(actor, CareRule)), calendar, term, standing.week, on
+    )
     year = calendar.school_year_of(on)
     children = count_children(children_here(actor, on), actor.school_id, on)
     table = of_term(frozen, term) if whole_term else standing.now
@@ -123,7 +126,7 @@ def _chart(weeks: list[TermWeek]) -> dict[str, Any]:
     for week in weeks:
         for kind, count in week.kept.items():
             sums[kind] = sums.get(kind, 0) + count
-    often = sorted(sums, key=lambda kind: -sums[kind])
+    often = sorted((kind for kind in sums if sums[kind]), key=lambda kind: -sums[kind])
     shown, others = often[:SERIES], often[SERIES:]
     series = [str(Kind(kind).label) for kind in shown] + ([_("Others")] if others else [])
     return {

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from nuangang.care.models import Duty, Kind, PeriodResult
+from nuangang.care.models import CareRule, Duty, Kind, PeriodResult
 from nuangang.care.queries.due import due_this_week, owed_now
 from nuangang.care.states import MET, URGENT, in_state
 from nuangang.desk.figures.share import Share
@@ -28,8 +29,9 @@ class Table:
     cells: dict[tuple[ClassKey, str], Share] = field(default_factory=dict)
 
     def add(self, klass: ClassKey, kind: str, share: Share) -> None:
-        """Count something in."""
-        self.cells[klass, kind] = self.cells.get((klass, kind), Share()) + share
+        """Count something in, where anything is owed."""
+        if share.total:
+            self.cells[klass, kind] = self.cells.get((klass, kind), Share()) + share
 
     @property
     def whole(self) -> Share:
@@ -133,8 +135,14 @@ class TermWeek:
         return Share(sum(self.kept.values()), self.total)
 
 
+def kinds_of(rules: QuerySet[CareRule]) -> dict[UUID, str]:
+    """Return what each rule is about, by its id: cheaper than to join rules to every period."""
+    return dict(rules.order_by().values_list("pk", "kind"))
+
+
 def week_by_week(
     frozen: QuerySet[PeriodResult],
+    kinds: Mapping[UUID, str],
     calendar: Calendar,
     term: TermSpan | None,
     present: Table,
@@ -143,15 +151,14 @@ def week_by_week(
     """Return the weeks of `term` up to `on`: frozen ones as frozen, the present one as it stands.
 
     A period belongs to the week of its last day; one that ends in a holiday to the week before.
+    `kinds` is what `kinds_of` gives.
     """
     weeks = [TermWeek(w) for w in calendar.teaching_weeks(term) if w.begins <= on] if term else []
     if not term or not weeks:
         return []
-    rows = owing(frozen, term.begins, min(on, term.ends)).values(
-        "ends", "outcome", kind=F("rule__kind")
-    )
+    rows = owing(frozen, term.begins, min(on, term.ends)).values("ends", "rule_id", "outcome")
     for row in rows.annotate(count=Count("pk")):
-        _count_in(weeks[_place(weeks, row["ends"])], row)
+        _count_in(weeks[_place(weeks, row["ends"])], kinds[row["rule_id"]], row)
     if weeks[-1].week.begins == monday_of(on):
         weeks[-1].now = True
         weeks[-1].total += present.whole.total
@@ -164,10 +171,10 @@ def _place(weeks: list[TermWeek], day: date) -> int:
     return max(0, min(len(weeks) - 1, (day - weeks[0].week.begins).days // 7))
 
 
-def _count_in(week: TermWeek, row: Mapping[str, Any]) -> None:
+def _count_in(week: TermWeek, kind: str, row: Mapping[str, Any]) -> None:
     week.total += row["count"]
     if row["outcome"] == PeriodResult.Outcome.MET:
-        week.kept[row["kind"]] = week.kept.get(row["kind"], 0) + row["count"]
+        week.kept[kind] = week.kept.get(kind, 0) + row["count"]
 
 
 def last_week(weeks: Iterable[TermWeek], on: date) -> Share | None:

@@ -5,9 +5,16 @@ from typing import Any
 
 from nuangang.accounts.models import School
 from nuangang.care.clock import nightly
-from nuangang.care.models import Duty, PeriodResult
+from nuangang.care.models import CareRule, Duty, PeriodResult
 from nuangang.desk.figures.children import count_children
-from nuangang.desk.figures.duties import TermWeek, of_term, standing_now, term_for, week_by_week
+from nuangang.desk.figures.duties import (
+    TermWeek,
+    kinds_of,
+    of_term,
+    standing_now,
+    term_for,
+    week_by_week,
+)
 from nuangang.desk.models import DayFigures
 from nuangang.people.definition_counts import count_by_definition
 from nuangang.people.models import Child
@@ -43,10 +50,11 @@ def _of_children(school: School, day: date) -> dict[str, Any]:
 def _of_duties(school: School, day: date, now: datetime) -> dict[str, Any]:
     calendar = calendar_of(school, year=day.year)
     duties = Duty.objects.filter(school_id=school.pk, closed_on__isnull=True)
+    rules = CareRule.objects.filter(school_id=school.pk)
     frozen = PeriodResult.objects.filter(school_id=school.pk)
     term, table = term_for(calendar, day), standing_now(duties, now).week
     whole, past = table.whole, of_term(frozen, term).whole
-    weeks = week_by_week(frozen, calendar, term, table, day)
+    weeks = week_by_week(frozen, kinds_of(rules), calendar, term, table, day)
     return {
         "week_met": whole.done,
         "week_owed": whole.total,
