@@ -3,7 +3,7 @@
 import random
 
 from .columns import SYNONYMS, Column, class_text, column, columns, plain
-from .expect import Case, OneOf
+from .expect import ANY, Case, Maybe, OneOf
 from .formats import FORMATS
 from .page import Page, case
 from .people import VILLAGES, Child, Town
@@ -163,8 +163,58 @@ def _line(rng: random.Random, page: Page, cols: list[Column], child: Child, numb
         if lone and rng.random() < 0.06:
             page.put(row, at, rng.choice((None, " ", "")))
             _forget(truth, next(iter(says)), cols, child, one)
+        elif rng.random() < 0.03 and set(says) & set(MISHAPS):
+            _mishap(page, row, at, one, child)
         elif says and isinstance(one.show(child), str) and rng.random() < 0.05:
             page.put(row, at, f" {one.show(child)}\u3000")
+    _blocked(page, row)
+
+
+MISHAPS: dict[str, tuple[str, str]] = {
+    "name": ("", "missing_name"),
+    "father_phone": ("1381234", "phone_invalid"),
+    "mother_phone": ("138123456789", "phone_invalid"),
+    "guardian_phone": ("打不通", "phone_invalid"),
+    "guardian_relation": ("咕噜", "value_unknown"),
+    "boarding": ("看情况", "value_unknown"),
+    "grade": ("火箭班", "class_unknown"),
+    "id_number": ("", "id_checksum"),
+    "birth": ("2013.2.30", "date_unreadable"),
+    "gender": ("楠", "value_unknown"),
+}
+
+
+def _mishap(page: Page, row: int, at: int, column: Column, child: Child) -> None:
+    """Spoil one cell, and expect the fact to be absent and the problem to be said."""
+    truth, says = page.children[-1], column.facts(child)
+    key = next(key for key in ("id_number", *MISHAPS) if key in says)
+    value, code = MISHAPS[key]
+    if key == "id_number":
+        value = child.id_number[:17] + ("1" if child.id_number[17] != "1" else "2")
+    page.put(row, at, value)
+    page.problem(row, code)
+    for fact in says:
+        truth[fact] = Maybe(*_known(fact, child)) if fact != "name" else ANY
+    if key == "id_number":
+        truth["id_number"] = Maybe(value)
+        truth["birth"] = Maybe(*_known("birth", child))
+        truth["gender"] = Maybe(child.gender)
+    if key == "name":
+        truth["_optional"] = True
+
+
+def _blocked(page: Page, row: int) -> None:
+    """A row without a name is blocked: what else is wrong in it need not be said."""
+    about = {p for p in page.problems if p[1] == row}
+    if (page.sheet.name, row, "missing_name") in about:
+        page.problems -= {p for p in about if p[2] != "missing_name"}
+
+
+def _known(fact: str, child: Child) -> tuple[str, ...]:
+    """Return what other columns may still say of a spoilt fact."""
+    if fact == "birth":
+        return child.birth.isoformat(), f"{child.birth:%Y-%m}"
+    return (child.gender,) if fact == "gender" else ()
 
 
 def _forget(truth: dict, key: str, cols: list[Column], child: Child, emptied: Column) -> None:  # type: ignore[type-arg]
