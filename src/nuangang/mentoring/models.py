@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nuangang.accounts.rows import SchoolKey, SchoolRow
 from nuangang.people.models import Child, Staff
@@ -13,9 +14,18 @@ class Plan(SchoolRow):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         APPROVED = "approved", _("Approved")
-        DROPPED = "dropped", _("Dropped")
+        DROPPED = "dropped", pgettext_lazy("plan", "Dropped")
+
+    class Scope(models.TextChoices):
+        ALL = "all", _("All children")
+        OPEN = "open", _("Only children without an agent parent")
+        LEAVING = "leaving", _("The children of somebody who leaves")
 
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    scope = models.CharField(max_length=8, choices=Scope.choices, default=Scope.ALL)
+    leaving = SchoolKey(Staff, null=True, on_delete=models.CASCADE, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+    since = models.DateField(null=True)
     preferences = models.JSONField(default=dict)
     unmet = models.JSONField(default=list)
     objective = models.BigIntegerField(default=0)
@@ -38,6 +48,7 @@ class PlannedPair(SchoolRow):
     plan = SchoolKey(Plan, on_delete=models.CASCADE, related_name="pairs")
     child = SchoolKey(Child, on_delete=models.CASCADE, related_name="+")
     adult = SchoolKey(Staff, null=True, on_delete=models.CASCADE, related_name="+")
+    proposed = SchoolKey(Staff, null=True, on_delete=models.CASCADE, related_name="+")
     kept = models.BooleanField(default=False)
     locked = models.BooleanField(default=False)
     by_hand = models.BooleanField(default=False)

@@ -1,8 +1,11 @@
 """All addresses of the product."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
+from nuangang.desk.demo_cast import is_demonstration
 from nuangang.policy.rules import public
 from nuangang.site import views
 
@@ -13,9 +16,24 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+def in_demonstration(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a page exist in the demonstration only."""
+
+    @public
+    def shown(request: HttpRequest) -> HttpResponse:
+        if not is_demonstration():
+            raise Http404
+        return view(request)
+
+    return shown
+
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("components/", in_demonstration(views.components), name="components"),
+    path("components/form", in_demonstration(views.components_form), name="components_form"),
     path("reading", views.reading, name="reading"),
     path("", include("nuangang.desk.urls")),
     path("", include("nuangang.care.urls")),
+    path("", include("nuangang.mentoring.urls")),
 ]

@@ -1,0 +1,5 @@
+"""Questions about pairing."""
+
+from nuangang.mentoring.queries.panel import panel
+
+__all__ = ["panel"]

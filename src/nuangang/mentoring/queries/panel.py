@@ -1,0 +1,73 @@
+"""What pairing shows on a child's page: the agent parent with why, who it was before, helpers."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from nuangang.mentoring.effect import words_of
+from nuangang.mentoring.models import HelperPair
+from nuangang.people.models import Child, Tie
+from nuangang.policy.actor import Actor
+from nuangang.policy.guards import visible
+
+
+@dataclass(frozen=True)
+class Held:
+    """One tie of the child, in words."""
+
+    id: UUID
+    name: str
+    capacity: str
+    since: date
+    until: date | None
+    why: list[str]
+    ended: str
+
+
+def panel(actor: Actor, child: Child) -> dict[str, Any]:
+    """Return what pairing shows on the child's page, for `mentoring/_panel.html`; two statements."""
+    ties = _ties(actor, child)
+    open_ties = [tie for tie in ties if not tie.until]
+    pairs = _helpers(actor, child) if actor.may("helper") else []
+    return {
+        "template": "mentoring/_panel.html",
+        "child": child,
+        "agent_parent": next((t for t in open_ties if not t.capacity), None),
+        "others": [tie for tie in open_ties if tie.capacity],
+        "earlier": [tie for tie in ties if tie.until],
+        "helpers": [pair for pair in pairs if pair.child_id == child.pk],
+        "helps": [pair for pair in pairs if pair.helper_id == child.pk],
+        "may_pair": actor.may("pairing", "write") and not child.left_on,
+        "may_helper": may_arrange(actor, child.klass_id) and not child.left_on,
+    }
+
+
+def may_arrange(actor: Actor, klass: UUID | None) -> bool:
+    """Say whether the actor may arrange study helpers in a class."""
+    own = actor.may("helper", "write") and klass in actor.class_ids
+    return klass is not None and (own or actor.everywhere("helper", "write"))
+
+
+def _ties(actor: Actor, child: Child) -> list[Held]:
+    rows = visible(actor, Tie).filter(child=child).select_related("adult")
+    return [_held(tie) for tie in rows.order_by("-since", "-made_at")]
+
+
+def _held(tie: Tie) -> Held:
+    agent = tie.capacity == Tie.Capacity.AGENT_PARENT
+    ended = [str(tie.get_end_reason_display()) if tie.end_reason else "", tie.end_note]
+    return Held(
+        id=tie.pk,
+        name=tie.adult.name,
+        capacity="" if agent else str(tie.get_capacity_display()),
+        since=tie.since,
+        until=tie.until,
+        why=words_of(tie.why),
+        ended=" · ".join(filter(None, ended)),
+    )
+
+
+def _helpers(actor: Actor, child: Child) -> list[HelperPair]:
+    rows = visible(actor, HelperPair).filter(until__isnull=True).select_related("child", "helper")
+    return list((rows.filter(child=child) | rows.filter(helper=child)).order_by("since", "pk"))

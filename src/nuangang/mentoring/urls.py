@@ -1,0 +1,25 @@
+"""Pairing's addresses."""
+
+from django.urls import path
+
+from nuangang.mentoring.views import by_hand, drafts, helpers, pairing
+
+urlpatterns = [
+    path("pairing/", pairing.pairing, name="pairing"),
+    path("pairing/propose/", pairing.pairing_propose, name="pairing_propose"),
+    path("pairing/settings/", pairing.pairing_settings, name="pairing_settings"),
+    path("pairing/list/", pairing.pairing_list, name="pairing_list"),
+    path("pairing/leaving/<uuid:pk>/", pairing.pairing_hand_over, name="pairing_hand_over"),
+    path("pairing/draft/", drafts.pairing_draft, name="pairing_draft"),
+    path("pairing/draft/<uuid:pk>/rerun/", drafts.pairing_rerun, name="pairing_rerun"),
+    path("pairing/draft/<uuid:pk>/drop/", drafts.pairing_drop, name="pairing_drop"),
+    path("pairing/draft/<uuid:pk>/approve/", drafts.pairing_approve, name="pairing_approve"),
+    path("pairing/pairs/<uuid:pk>/lock/", drafts.pairing_lock, name="pairing_lock"),
+    path("pairing/pairs/<uuid:pk>/move/", drafts.pairing_move, name="pairing_move"),
+    path("children/<uuid:pk>/pair/", by_hand.pair_child, name="pair_child"),
+    path("children/<uuid:pk>/pair/end/", by_hand.pair_end, name="pair_end"),
+    path("helpers/", helpers.study_helpers, name="study_helpers"),
+    path("classes/<uuid:pk>/helpers/", helpers.class_helpers, name="class_helpers"),
+    path("children/<uuid:pk>/helper/", helpers.helper_agree, name="helper_agree"),
+    path("helpers/<uuid:pk>/end/", helpers.helper_end, name="helper_end"),
+]
