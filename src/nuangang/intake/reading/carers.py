@@ -43,7 +43,10 @@ def read_person(typed: str) -> Person:
     if says_nothing(text):
         return Person(numbers=numbers)
     parts = [p for p in _parts(text) if p]
-    relation = next((p for p in parts if _says_who(p)), "")
+    kin_words = [p for p in parts if _says_who(p)]
+    if len(kin_words) > 1 and len(kin_words) == len(parts):
+        return Person("", text, numbers)
+    relation = kin_words[0] if kin_words else ""
     state = next((p for p in parts if _STATES.search(p) and p != relation), "")
     named = [p for p in parts if p not in (relation, state)]
     if not relation and len(named) == 1:

@@ -42,15 +42,13 @@ USED = _TEXTS | frozenset(
 )  # fmt: skip
 
 
-def read_child(
-    draft: Draft, context: ClassContext, today: date, *, lost_ids: bool, boarding_header: str
-) -> bool:
+def read_child(draft: Draft, context: ClassContext, today: date, *, lost_ids: bool) -> bool:
     """Fill the draft's facts from its cells; False if the row cannot be a child (no name)."""
     if not read_name(draft):
         return False
     read_identity(draft, today, lost_ids=lost_ids)
     read_class(draft, context, today)
-    read_boarding(draft, boarding_header)
+    read_boarding(draft)
     read_away(draft)
     read_family(draft)
     read_workplaces(draft)
@@ -59,12 +57,20 @@ def read_child(
         draft.put("family_phone", draft.facts.pop("phone", None))
     for field in _TEXTS & draft.cells.keys():
         draft.put(field, draft.text(field))
-    if "village" not in draft.present:
-        draft.put("village", draft.text("group"))
+    _join_address(draft)
     for field in draft.cells.keys() - USED:
         draft.put(field, draft.text(field))
     _other_ticks(draft)
     return True
+
+
+def _join_address(draft: Draft) -> None:
+    """家庭住址 in cells of its own for town, village and group; a group alone stands for the village."""
+    if "village" not in draft.present:
+        draft.put("village", draft.text("group"))
+    parts = [draft.text(f) for f in ("town", "village", "group") if "址" in draft.said.get(f, "")]
+    if "address" not in draft.present and len(parts) > 1:
+        draft.put("address", "".join(p + "组" if p.isdigit() else p for p in parts))
 
 
 def _other_ticks(draft: Draft) -> None:

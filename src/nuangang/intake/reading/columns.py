@@ -31,11 +31,16 @@ class Bound:
 
 @dataclass(slots=True)
 class _Walk:
-    """What has been met on the way from the left: whose name last, and whether still about them."""
+    """What has been met on the way from the left: whose name last, and whether still about them.
+
+    `both` says that father's and mother's names stand side by side, so that 务工地点 is both's.
+    """
 
     year: int
     person: str = "child"
     unbroken: bool = True
+    both: bool = False
+    last: str = ""
 
 
 def bind(
@@ -126,6 +131,8 @@ def _of_person(meant: Meaning, taken: Mapping[str, int], walk: _Walk, values: li
         return {"mentor_unit": "parents_work_unit", "mentor_post": "child_post"}.get(
             meant.field, meant.field
         )
+    if walk.both and attribute in ("workplace", "away_since", "job"):
+        return person_field("parents", attribute)
     if attribute in ("workplace", "work_unit", "away_since", "job", "times"):
         return (
             person_field(person, attribute) if person in (*_FAMILY, "head_teacher") else meant.field
@@ -172,8 +179,14 @@ def _ages(field: str, values: list[object], year: int) -> Iterator[float]:
 def _step(walk: _Walk, meant: Meaning) -> None:
     person = person_named_by(meant.field)
     if person:
+        walk.both = {walk.person, person} == {
+            "father",
+            "mother",
+        } and walk.last == f"{walk.person}_name"
+        walk.last = meant.field
         walk.person, walk.unbroken = person, True
         return
+    walk.last = meant.field
     mine = meant.field.startswith(f"{walk.person}_") or meant.attribute or meant.field in _KEEPS_RUN
     if walk.person != "child" and meant.field and not mine:
         walk.unbroken = False

@@ -14,7 +14,8 @@ class Draft:
     """A row's cells by field as (value, column), and what has been made of them so far.
 
     `number` is Excel's row; `ticks` holds the words whose tick columns are ticked, by field;
-    `present` the column of every field the sheet has one for; `rows` the rows of a card's fields.
+    `present` the column of every field the sheet has one for; `said` the words over
+    it; `rows` the rows of a card's fields.
     """
 
     sheet: str
@@ -22,6 +23,7 @@ class Draft:
     cells: dict[str, tuple[Any, int]]
     ticks: dict[str, list[tuple[str, int]]]
     present: dict[str, int]
+    said: dict[str, str] = field(default_factory=dict)
     plain_numbers: bool = False
     epoch_1904: bool = False
     shown: Callable[[int, int], str] | None = None

@@ -92,11 +92,27 @@ def _both_names(draft: Draft) -> None:
         return
     people = [read_person(part) for part in _PAIR.split(typed) if part]
     named = [p for p in people if p.name]
-    if len(named) == 2:
+    if len(named) == 2 and not _are_parents(draft):
+        _elders(draft, named)
+    elif len(named) == 2:
         _put_person(draft, "father", named[0])
         _put_person(draft, "mother", named[1])
     elif typed:
         _one_name(draft, read_person(typed))
+
+
+def _are_parents(draft: Draft) -> bool:
+    """Whether the relation beside two names lets them be father and mother."""
+    word = draft.text("parents_relation")
+    told = [k for k in map(kin.read, _PAIR.split(word)) if k] if word else []
+    return all(k.ambiguous or k.code in ("father", "mother") for k in told) and "祖" not in word
+
+
+def _elders(draft: Draft, named: list[Person]) -> None:
+    """家长（监护人） 张老、王英 with 爷爷、奶奶 beside: the first is the carer."""
+    draft.put("guardian_name", named[0].name)
+    draft.put("guardian2_name", named[1].name)
+    put_relation(draft, "parents_relation", draft.text("parents_relation"))
 
 
 def _one_name(draft: Draft, person: Person) -> None:
@@ -223,6 +239,7 @@ def _places(draft: Draft, text: str) -> Iterator[tuple[str, str]]:
         yield away[0], text
     else:
         draft.put("parents_workplace", text)
-        if draft.facts.get("both_parents_away"):
+        said = draft.said.get("parents_workplace", "")
+        if draft.facts.get("both_parents_away", "父母" in said):
             yield "father", text
             yield "mother", text

@@ -3,22 +3,20 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from nuangang.intake.reading import cards, choices, layout
-from nuangang.intake.reading.children import keep_others, read_child
+from nuangang.intake.reading import cards, layout
+from nuangang.intake.reading.children import read_child
 from nuangang.intake.reading.columns import Bound, bind
 from nuangang.intake.reading.draft import Draft
+from nuangang.intake.reading.drafting import draft_of
 from nuangang.intake.reading.duplicates import Duplicates
-from nuangang.intake.reading.fills import Fills
 from nuangang.intake.reading.headers import WHOLE_WORDS, normal
+from nuangang.intake.reading.plan import Plan, plan_of, tenth_unsure
 from nuangang.intake.reading.problems import ROW
 from nuangang.intake.reading.rawsheet import Cells, RawSheet, column_of, letter
 from nuangang.intake.reading.report import ChildRow, Column, Reading, SheetReading, Skipped
 from nuangang.intake.reading.rows import (
-    LABELS,
     has_substance,
     looks_like_name,
     starts_heading,
@@ -26,7 +24,6 @@ from nuangang.intake.reading.rows import (
 )
 from nuangang.intake.reading.schoolclass import ClassContext
 from nuangang.lib import classnames
-from nuangang.lib.idnumber import clean
 from nuangang.lib.typed_text import tidy
 
 _SEARCHED = 45
@@ -35,7 +32,6 @@ _SHOWN = 25
 _STEP = 500
 _PROMISE = re.compile(r"留守|学生|儿童|花名册|名册|班级|[)）\d一二三四五六七八九十]班|年级")
 _READ: Cells = []
-_ERRORS = frozenset("#N/A #REF! #VALUE! #NAME? #DIV/0! #NUM! #NULL! #SPILL! ######## #####".split())
 _STAGES = (
     ("九年一贯", ""),
     ("初级中学", "junior"),
@@ -43,26 +39,6 @@ _STAGES = (
     ("中学", "junior"),
     ("小学", "primary"),
 )
-
-
-@dataclass(slots=True)
-class Plan:
-    """A heading bound to fields, ready to read the rows below it."""
-
-    heading: layout.Heading
-    bound: list[Bound]
-    name_at: int
-    fields: dict[int, str]
-    leaves: frozenset[str]
-    fills: Fills
-    single: list[tuple[int, str]] = field(default_factory=list)
-    ticks: list[Bound] = field(default_factory=list)
-    unknown: list[Bound] = field(default_factory=list)
-    headers: dict[int, str] = field(default_factory=dict)
-    present: dict[str, int] = field(default_factory=dict)
-    boarding_header: str = ""
-    lost_ids: bool = False
-    plain_numbers: bool = False
 
 
 class SheetWork:
@@ -196,8 +172,8 @@ class SheetWork:
         bound = bind(
             heading, lambda c: [r[c] for r in sample if c < len(r)], self._chosen, self._today.year
         )
-        plan = _plan_of(heading, bound, self._raw, self._rows, first, sample)
-        self._context.tenth_unsure = _tenth_unsure(sample, plan, typed_text=self._raw.typed_text)
+        plan = plan_of(heading, bound, self._raw, self._rows, first, sample)
+        self._context.tenth_unsure = tenth_unsure(sample, plan, typed_text=self._raw.typed_text)
         if not self._sheet.columns:
             self._tell_columns(heading, bound)
         return plan
@@ -238,15 +214,12 @@ class SheetWork:
         return "" if has_substance(texts, plan.fields) else "only_number"
 
     def _child(self, row: int, plan: Plan) -> None:
-        draft = self._draft(row, plan)
-        self._note_errors(draft, row, plan)
-        self._finish(draft, plan)
+        self._finish(draft_of(self._raw, row, self._rows[row], plan), plan)
 
     def _finish(self, draft: Draft, plan: Plan | None = None) -> None:
         """Turn a draft into a child, or count its row as blocked."""
         fine = read_child(
             draft, self._context, self._today, lost_ids=plan.lost_ids if plan else self._raw.typed_text,
-            boarding_header=plan.boarding_header if plan else "",
         )  # fmt: skip
         if fine:
             fine = not self._duplicates.seen_before(draft)
@@ -258,50 +231,6 @@ class SheetWork:
         self._reading.children.append(
             ChildRow(self._raw.name, draft.number, draft.facts, draft.derived, draft.others)
         )
-
-    def _draft(self, row: int, plan: Plan) -> Draft:
-        values = self._rows[row]
-        cells: dict[str, tuple[Any, int]] = {}
-        errors: list[tuple[int, str]] = []
-        extras: list[tuple[int, Any]] = []
-        for column, name in plan.single:
-            value = plan.fills.value(row, column, values[column] if column < len(values) else "")
-            if value is None or value == "" or (isinstance(value, str) and not value.strip()):
-                continue
-            if isinstance(value, str) and value[0] == "#" and value.strip().upper() in _ERRORS:
-                errors.append((column, name))
-                continue
-            if name in cells:
-                extras.append((column, value))
-            cells.setdefault(name, (value, column))
-        draft = Draft(
-            self._raw.name, row + 1, cells, _ticks(values, plan.ticks), plan.present,
-            plain_numbers=plan.plain_numbers, epoch_1904=self._raw.epoch_1904, shown=self._raw.shown,
-        )  # fmt: skip
-        _note_fills(draft, plan.fills)
-        for column, value in extras:
-            keep_others(draft, plan.headers[column], value)
-        for column, name in errors:
-            draft.present[name] = column
-            draft.note("cell_error", name)
-        for other in plan.unknown:
-            if other.column < len(values):
-                keep_others(draft, other.header, values[other.column])
-        return draft
-
-    def _note_errors(self, draft: Draft, row: int, plan: Plan) -> None:
-        if not self._raw.error_cells:
-            return
-        for column, name in plan.single:
-            if (row, column) in self._raw.error_cells:
-                draft.note("cell_error", name)
-
-
-def _note_fills(draft: Draft, fills: Fills) -> None:
-    for kind, names in (("copied_above", fills.copied), ("label_above", fills.reached)):
-        for name in sorted(names & draft.cells.keys()):
-            draft.note(kind, name)
-        names.clear()
 
 
 def _digest(words: str) -> str:
@@ -316,83 +245,3 @@ def may_be_heading(texts: Mapping[int, str], plan: Plan) -> bool:
 
 def _texts(row: Cells) -> dict[int, str]:
     return {c: t for c, v in enumerate(row) if v != "" and v is not None and (t := tidy(v))}
-
-
-def _plan_of(
-    heading: layout.Heading,
-    bound: list[Bound],
-    raw: RawSheet,
-    rows: list[Cells],
-    first: int,
-    sample: list[Cells],
-) -> Plan:
-    single = [(b.column, b.field) for b in bound if b.field and not b.tick]
-    fields = dict(single)
-    name_at = next((c for c, name in single if name == "name"), -1)
-    labels = {c for c, name in single if name in LABELS or name in ("address",)}
-    plan = Plan(
-        heading, bound, name_at, fields, heading.leaves,
-        Fills(raw, rows, labels, name_at, fields, first), single=single,
-    )  # fmt: skip
-    plan.ticks = [b for b in bound if b.tick]
-    plan.headers = {b.column: b.header for b in bound}
-    plan.unknown = [b for b in bound if not b.field]
-    plan.present = {b.field: b.column for b in reversed(bound) if b.field}
-    plan.boarding_header = next((b.header for b in bound if b.field == "boarding"), "")
-    plan.lost_ids = raw.typed_text or _many_lost(sample, fields)
-    plan.plain_numbers = raw.typed_text and not _kept_zero(sample, fields)
-    return plan
-
-
-def _column_values(sample: list[Cells], fields: Mapping[int, str], name: str) -> list[Any]:
-    column = next((c for c, f in fields.items() if f == name), None)
-    return (
-        []
-        if column is None
-        else [r[column] for r in sample if column < len(r) and r[column] not in ("", None)]
-    )
-
-
-def _many_lost(sample: list[Cells], fields: Mapping[int, str]) -> bool:
-    """Whether so many ID numbers end in 000 that the column must once have been numbers."""
-    tails = [clean(v)[-3:] == "000" for v in _column_values(sample, fields, "id_number")]
-    return sum(tails) > max(1, len(tails) // 5)
-
-
-def _kept_zero(sample: list[Cells], fields: Mapping[int, str]) -> bool:
-    """Whether a text column of dates shows 2008.10 or 2008.01 somewhere, so that no zero was lost."""
-    typed = [str(v) for v in _column_values(sample, fields, "birth")]
-    return any(t.strip().endswith((".10", ".20")) or ".0" in t for t in typed)
-
-
-def _tenth_unsure(sample: list[Cells], plan: Plan, *, typed_text: bool) -> bool:
-    """Whether 7.1 may be 7.10: classes typed as numbers, with a ninth or eleventh beside."""
-    typed = _column_values(sample, plan.fields, "klass")
-    values = [v for v in typed if isinstance(v, float)]
-    if typed_text:
-        values = [
-            float(v)
-            for v in typed
-            if re.fullmatch(r"\d\.\d{1,2}", str(v)) and not str(v).endswith("0")
-        ]
-        if len(values) < len(typed):
-            return False
-    return any(round(v % 1, 3) == 0.9 or 0.1 < round(v % 1, 3) < 0.2 for v in values)
-
-
-def _ticks(values: Cells, columns: list[Bound]) -> dict[str, list[tuple[str, int]]]:
-    found: dict[str, list[tuple[str, int]]] = {}
-    for bound in columns:
-        text = tidy(values[bound.column]) if bound.column < len(values) else ""
-        if not text:
-            continue
-        if choices.yes_no(text) is not False and _ticks_it(text, bound):
-            found.setdefault(bound.field, []).append((bound.tick, bound.column))
-        elif bound.field == "boarding" and text == "否":
-            other = "住校" if choices.boarding(bound.tick) is False else "走读"
-            found.setdefault("boarding", []).append((other, bound.column))
-    return found
-
-
-def _ticks_it(text: str, bound: Bound) -> bool:
-    return choices.ticked(text) or text == bound.tick or choices.is_option(bound.field, text)

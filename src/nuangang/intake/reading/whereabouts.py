@@ -9,14 +9,14 @@ _AT_HOME = re.compile(r"在家|未外出|没外出|不外出|务农|本地|家�
 _GONE = re.compile(r"外出|务工|打工|在外|经商|外地")
 
 
-def read_boarding(draft: Draft, header: str) -> None:
+def read_boarding(draft: Draft) -> None:
     """Put boarding; 就读方式 with 1 and 2 is the school roll's code, other columns mean yes and no."""
     ticked = [word for word, _ in draft.ticks.get("boarding", [])]
     typed = draft.words("boarding")
     if len(ticked) == 1:
         draft.put("boarding", choices.boarding(ticked[0]))
     elif typed:
-        found = choices.boarding(typed, coded="方式" in header)
+        found = choices.boarding(typed, coded="方式" in draft.said.get("boarding", ""))
         draft.put("boarding", found)
         if found is None and draft.text("boarding"):
             draft.problem("value_unknown", "boarding", typed=typed)
