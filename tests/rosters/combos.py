@@ -192,7 +192,7 @@ def _mishap(page: Page, row: int, at: int, column: Column, child: Child) -> None
     if key == "id_number":
         value = child.id_number[:17] + ("1" if child.id_number[17] != "1" else "2")
     page.put(row, at, value)
-    page.problem(row, code)
+    page.problem_at(row, at, code)
     for fact in says:
         truth[fact] = Maybe(*_known(fact, child)) if fact != "name" else ANY
     if key == "id_number":

@@ -107,6 +107,7 @@ class Case:
     problems: set[tuple[str | None, int, str]] = field(default_factory=set)
     skipped: set[tuple[str | None, int]] = field(default_factory=set)
     allowed: set[str] = field(default_factory=set)
+    places: dict[tuple[str | None, int, str], str] = field(default_factory=dict)
     headers: dict[str | None, tuple[list[int], str]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -120,6 +121,7 @@ def judge(case: Case, answer: dict[str, Any]) -> list[str]:
     complaints = _shape(answer)
     complaints += _children(case, answer)
     complaints += _problems(case, answer)
+    complaints += _places(case, answer)
     complaints += _skipped(case, answer)
     complaints += _headers(case, answer)
     return complaints
@@ -131,6 +133,8 @@ def _shape(answer: dict[str, Any]) -> list[str]:
     ]
     for problem in answer.get("problems", []):
         lost = [k for k in ("sheet", "row", "code", "severity", "message") if not problem.get(k)]
+        if problem["severity"] == "cell" and not str(problem.get("column", "")).isalpha():
+            wrong.append(f"problem in no column: {problem}")
         if lost or problem["severity"] not in SEVERITIES:
             wrong.append(f"problem without {lost}: {problem}")
     for child in answer.get("children", []):
@@ -210,6 +214,20 @@ def _problems(case: Case, answer: dict[str, Any]) -> list[str]:
             wrong.append(
                 f"row {p['row']}: unexpected {p['code']} ({p['severity']}): {p['message']}"
             )
+    return wrong
+
+
+def _places(case: Case, answer: dict[str, Any]) -> list[str]:
+    wrong = []
+    for sheet, row, code in case.problems & set(case.places):
+        letter = case.places[(sheet, row, code)]
+        letters = {
+            p.get("column")
+            for p in answer["problems"]
+            if _same_sheet(sheet, p["sheet"]) and (p["row"], p["code"]) == (row, code)
+        }
+        if letter not in letters:
+            wrong.append(f"row {row}: {code} reported in {letters}, want {letter}")
     return wrong
 
 

@@ -21,6 +21,7 @@ class Page:
         self.children: list[dict[str, Any]] = []
         self.problems: set[tuple[str | None, int, str]] = set()
         self.skipped: set[tuple[str | None, int]] = set()
+        self.places: dict[tuple[int, str], str] = {}
         self.header_rows: list[int] = []
         self.name_column = ""
 
@@ -122,6 +123,11 @@ class Page:
         """Expect problems at a row."""
         self.problems |= {(self.sheet.name, row, code) for code in codes}
 
+    def problem_at(self, row: int, column: int, code: str) -> None:
+        """Expect a problem at a cell, its column counted from one."""
+        self.problem(row, code)
+        self.places[(row, code)] = chr(ord("A") + self.left + column - 1)
+
     def skip(self, *cells: Any) -> int:
         """Append a row that is no child's and has to be listed as skipped."""
         row = self.add(*cells)
@@ -156,6 +162,7 @@ def case(name: str, form: str, *pages: Page, filename: str = "", allowed: str = 
         result.children += [c | {"sheet": named} for c in page.children]
         result.problems |= {(named, row, code) for _, row, code in page.problems}
         result.skipped |= {(named, row) for _, row in page.skipped}
+        result.places |= {(named, *place): letter for place, letter in page.places.items()}
         if page.header_rows:
             result.headers[named] = (page.header_rows, page.name_column)
     return result
