@@ -32,7 +32,7 @@ from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 from nuangang.terms.queries import calendar_of
 
-LABELS = [
+STATES = [
     ("any", gettext_lazy("Left-behind")),
     *((value, label) for value, label in Child.LeftBehind.choices),
 ]
@@ -149,9 +149,15 @@ def _grade_first(key: tuple, year: int) -> tuple[int, int]:
 
 
 def list_rows(actor: Actor, rows: QuerySet[Child], on: date) -> list[dict[str, Any]]:
-    """Return the children as rows for the table: one statement, whatever their number."""
+    """Return one page of children as rows for the table, in order: two statements.
+
+    The first finds only who is on the page, so that what is looked up for each child is looked up
+    for those alone and not for all who were sorted.
+    """
     year = calendar_of(actor.school).school_year_of(on)
-    found = rows.annotate(
+    ids = list(rows.values_list("pk", flat=True))
+    shown = visible(actor, Child).filter(pk__in=ids).order_by()
+    there = shown.annotate(
         mentor=agent_parent_name(),
         carer=carer_column("name"),
         carer_kin=carer_column("kin"),
@@ -161,6 +167,8 @@ def list_rows(actor: Actor, rows: QuerySet[Child], on: date) -> list[dict[str, A
         "id", "name", "gender", "left_behind", "gaps", "village", "boarding", "mentor", "carer",
         "carer_kin", "at_home", "last", "left_on", "leave_reason", *CLASS_COLUMNS,
     )  # fmt: skip
+    by_id = {row["id"]: row for row in there}
+    found = [by_id[pk] for pk in ids]
     return [
         {
             **row,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ _FOR_GAPS = (
     "family_situation", "income_sources", "left_behind", "left_behind_as_of", "gaps",
 )  # fmt: skip
 Rows = dict[UUID, list[dict[str, Any]]]
+_ID = itemgetter("id")
 
 
 def in_parts(ids: list[UUID]) -> Iterator[list[UUID]]:
@@ -71,11 +73,11 @@ class Circumstances:
         ]
 
     def _of(self, model: Any, *columns: str, **narrowed: Any) -> Rows:
-        rows = model.objects.filter(
-            school_id=self.school_id, child_id__in=self.ids, **narrowed
-        ).order_by("id")
+        rows = model.objects.filter(school_id=self.school_id, child_id__in=self.ids, **narrowed)
         found: Rows = defaultdict(list)
-        for row in rows.values("child_id", *columns):
+        # Sorted here: asked to, SQLite would walk the whole school by id.
+        oldest_first = sorted(rows.order_by().values("child_id", "id", *columns), key=_ID)
+        for row in oldest_first:
             found[row["child_id"]].append(row)
         return found
 
@@ -86,11 +88,11 @@ class Families(Circumstances):
     def __init__(self, school_id: UUID, ids: list[UUID], year: int) -> None:
         super().__init__(school_id, ids, year)
         self._relatives = self._of(
-            Relative, "id", "kin", "name", "birth_year", "health", "occupation", "workplace",
+            Relative, "kin", "name", "birth_year", "health", "occupation", "workplace",
             "work_unit", "no_phone", "is_carer",
         )  # fmt: skip
         self._contacts = self._of(Contact, "relative_id", "may_call")
-        self._tied = self._of(Tie, "id", until__isnull=True, capacity=Tie.Capacity.AGENT_PARENT)
+        self._tied = self._of(Tie, until__isnull=True, capacity=Tie.Capacity.AGENT_PARENT)
 
     def rows(self, *columns: str) -> QuerySet[Child, dict[str, Any]]:
         """Return the children's rows with what labels and completeness need."""

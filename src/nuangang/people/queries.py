@@ -147,7 +147,7 @@ def carer_column(column: str) -> Subquery:
     carers = Relative.objects.filter(
         school_id=OuterRef("school_id"), child_id=OuterRef("pk"), is_carer=True
     )
-    return Subquery(carers.order_by("id").values(column)[:1])
+    return Subquery(carers.order_by("kin", "name").values(column)[:1])
 
 
 def without_agent_parent(rows: QuerySet[Child]) -> QuerySet[Child]:

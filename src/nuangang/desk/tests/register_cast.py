@@ -69,4 +69,6 @@ class Register(Cast):
 
 def names(answer: Any) -> list[str]:
     """Return the names listed on a page, in order."""
-    return re.findall(r'class="name"[^>]*>([^<]+)<', answer.content.decode())
+    return re.findall(
+        r'(?:class="name[^>]*|role="rowheader"><a [^>]*)>([^<]+)<', answer.content.decode()
+    )

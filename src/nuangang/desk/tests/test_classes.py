@@ -26,7 +26,7 @@ def test_the_list_counts_children_and_complete_files(register):
 def test_a_class_teacher_sees_the_own_class_only(register):
     register.child("张三")
     register.child("李四", klass=register.other_class)
-    assert names(register.get("teacher", CLASSES)) == []
+    assert names(register.get("teacher", CLASSES)) == ["七(1)班"]
     told = register.get("teacher", CLASSES).content.decode()
     assert "七(1)班" in told
     assert "七(2)班" not in told

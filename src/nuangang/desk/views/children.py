@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from nuangang.audit.actions import record
-from nuangang.desk.child_list import LABELS, SORTS, Filters, facets, list_rows
+from nuangang.desk.child_list import SORTS, STATES, Filters, facets, list_rows
 from nuangang.desk.figures.news import NEWS
 from nuangang.people.definitions import DEFINITIONS
 from nuangang.policy.rules import may
@@ -31,7 +31,7 @@ def children(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "facets": facets(actor, filters, on),
-        "labels": LABELS,
+        "states": STATES,
         "sorts": SORTS,
         "news": NEWS,
         "page": page,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +82,7 @@ class Bundle:
             for start in range(0, len(wanted), AT_ONCE):
                 some = wanted[start : start + AT_ONCE]
                 rows = model.objects.filter(school_id=self.school_id, child_id__in=some)
-                for row in rows.order_by("id"):
+                for row in sorted(rows.order_by(), key=attrgetter("pk")):
                     self._known[model][row.child_id].append(row)
 
     def known(self, child: Child, model: type[Model]) -> list[Any]:
