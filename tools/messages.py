@@ -171,7 +171,8 @@ def clashes(language: str) -> Iterator[str]:
     seen: dict[tuple, tuple[str, object]] = {}
     for app in apps():
         for name, message in texts(stored(app, language)).items():
-            other, translation = seen.setdefault(name, (app, message.string))
+            plural = not isinstance(message.id, str)
+            other, translation = seen.setdefault((*name, plural), (app, message.string))
             if all([message.string, translation]) and message.string != translation:
                 yield (
                     f"{other} and {app} ({language}) translate {name[1]!r} differently: "
