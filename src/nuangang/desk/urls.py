@@ -33,7 +33,6 @@ urlpatterns = [
     path("record/<uuid:together>/undo/", record.record_undo, name="record_undo"),
     path("record/<uuid:pk>/mend/", record.record_mend, name="record_mend"),
     path("record/<uuid:pk>/withdraw/", record.record_withdraw, name="record_withdraw"),
-    path("reading/", sign_in.reading, name="reading"),
     path("set-up/", set_up.set_up, name="set_up"),
     path("staff/", staff.staff, name="staff"),
     path("staff/add/", staff.staff_add, name="staff_add"),

@@ -14,8 +14,8 @@ class Batch(SchoolRow):
     class State(models.TextChoices):
         READ = "read", _("To be confirmed")
         APPLIED = "applied", _("Read in")
-        UNDONE = "undone", _("Undone")
-        DROPPED = "dropped", _("Dropped")
+        UNDONE = "undone", _("Taken back")
+        DROPPED = "dropped", _("Thrown away")
 
     filename = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)

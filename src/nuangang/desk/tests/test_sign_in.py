@@ -111,5 +111,5 @@ def test_the_cast_signs_in_by_a_click_in_the_demonstration(register):
 def test_language_is_chinese_unless_chosen(register):
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
     assert "登录" in client.get("/sign-in/").content.decode()
-    client.post("/reading/", {"language": "en", "next": "/sign-in/"})
+    client.post("/reading", {"language": "en", "next": "/sign-in/"})
     assert "Sign-in name" in client.get("/sign-in/").content.decode()

@@ -121,20 +121,3 @@ def me(request: HttpRequest) -> HttpResponse:
         return redirect(f"{resolve_url('me')}?changed=1")
     context = {"form": form, "changed": "changed" in request.GET}
     return render(request, "desk/me.html", context)
-
-
-@public
-@require_POST
-def reading(request: HttpRequest) -> HttpResponse:
-    """Keep language, large type and high contrast in cookies on this device."""
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    response = redirect(back if safe else "home")
-    for name, allowed in (
-        ("language", ("zh-hans", "en")),
-        ("type", ("normal", "large")),
-        ("contrast", ("normal", "high")),
-    ):
-        if (value := request.POST.get(name)) in allowed:
-            response.set_cookie(name, value, max_age=365 * 86400, samesite="Lax")
-    return response
