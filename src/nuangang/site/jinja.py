@@ -97,9 +97,8 @@ def query(request_or_data: Any, **changes: Any) -> str:
 def icon(name: str, label: str = "") -> Markup:
     """Return the drawing `name` of frontend/icons.ts; read aloud only when it has a label."""
     spoken = 'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
-    drawing = Markup(
-        '<svg class="icon" width="18" height="18" ' + spoken + '><use href="{sheet}#{name}"/></svg>'
-    )  # noqa: S704
+    frame = '<svg class="icon" width="18" height="18" ' + spoken
+    drawing = Markup(frame + '><use href="{sheet}#{name}"/></svg>')  # noqa: S704
     return drawing.format(label=label, sheet=asset("icons.svg"), name=name)
 
 

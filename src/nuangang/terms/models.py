@@ -51,7 +51,7 @@ class DayMark(SchoolRow):
     begins = models.DateField(_("From"))
     ends = models.DateField(_("To"))
     kind = models.CharField(_("Kind"), max_length=6, choices=Kind.choices)
-    name = models.CharField(_("Name"), max_length=40, blank=True)
+    name = models.CharField(_("Name of the day"), max_length=40, blank=True)
     to_check = models.BooleanField(default=False)
 
     class Meta(SchoolRow.Meta):

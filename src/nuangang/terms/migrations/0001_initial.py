@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                         verbose_name="Kind",
                     ),
                 ),
-                ("name", models.CharField(blank=True, max_length=40, verbose_name="Name")),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="Name of the day")),
                 ("to_check", models.BooleanField(default=False)),
                 (
                     "school",
