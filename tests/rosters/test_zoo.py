@@ -10,10 +10,12 @@ import pytest
 
 from nuangang.intake.reading import UnreadableRoster, understand
 
+from .columns import columns
 from .expect import judge
 from .formats import FORMATS
 from .hostile import HOSTILE, ODD, damaged
-from .people import TODAY
+from .page import bare, case
+from .people import TODAY, Town
 from .shapes import whole_school
 from .zoo import names, roster
 
@@ -26,6 +28,18 @@ def test_roster_is_read_as_it_is(name: str) -> None:
     case = roster(name)
     answer = understand(case.data, case.filename, today=TODAY).as_json()
     assert not judge(case, answer)
+
+
+def test_the_users_word_on_a_column_counts() -> None:
+    """A header nobody knows is read as the user says, and a known one is left out if so said."""
+    page = bare([*columns("name class guardian=看护她的人"), *columns("village")])
+    child = Town("word").child()
+    page.child(columns("name class guardian village"), child)
+    made = case("user's word", "xlsx", page)
+    word = {("Sheet1", "C"): "guardian_name", ("Sheet1", "D"): None}
+    answer = understand(made.data, made.filename, today=TODAY, columns=word).as_json()
+    assert answer["children"][0]["guardian_name"] == child.guardian.name
+    assert "village" not in answer["children"][0]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
