@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .columns import Column, column, columns
 from .expect import ANY, Case, Maybe
 from .page import Page, case
-from .people import Town
+from .people import Child, Town
 
 ALL = {
     "name": "姓名 学生姓名 儿童姓名 留守儿童姓名 留守学生姓名 孩子姓名 名字 受助学生 帮扶对象 被监护人姓名",
@@ -33,16 +33,38 @@ ALL = {
     "guardian_age": "监护人年龄",
     "guardian_health": "监护人身体状况 监护人健康状况",
 }  # fmt: skip
+MORE = {
+    "name": "姓名（全称） 学生名字 孩子名字 儿童姓名* 学生姓名(必填) 姓名/学生",
+    "birth": "出生年月日（公历） 出生日期(YYYY-MM-DD) 出生年月（如2013.05） 学生出生日期 儿童出生日期",
+    "id": "学生身份证号 居民身份证号码 儿童身份证号 学生身份证号码 身份证号码（18位） 学生身份证件号码 学生公民身份证号码",
+    "class": "年级及班级 所在年级班级 年级、班级 班级（如七1班） 学生班级 年级/班级 所在班 现就读班级",
+    "boarding": "是否住宿 是否在校寄宿 是否在校住宿 是否为寄宿生",
+    "mode": "住宿情况 寄宿/走读 住宿/走读 住读/走读 走读/寄宿",
+    "address": "家庭详细住址 家庭住址（具体到村组） 现居住地址 家庭常住地址 学生家庭住址",
+    "village": "所在村名 村名 所属村 所在行政村 户籍村",
+    "left": "留守儿童类型 留守类别 留守形式 父母务工情况 留守状态",
+    "both": "是否双留守 是否双亲外出 父母是否都外出 是否父母双方外出 是否双亲留守",
+    "father": "父亲名字 学生父亲姓名 父亲姓名（必填）",
+    "father_phone": "父亲手机号 父亲联系方式 联系电话（父亲） 电话（父） 父亲电话号码 父亲-联系电话 学生父亲电话",
+    "father_work": "父亲外出地点 父亲务工省市 父亲务工单位及地址 父亲现在务工地 父亲外出务工地",
+    "mother_phone": "母亲手机号 母亲联系方式 联系电话（母亲） 电话（母） 母亲电话号码 母亲_电话",
+    "guardian": "实际监护人姓名 现监护人姓名 监护人名字 监护人（姓名） 主要监护人 目前监护人 委托照护人 被委托人姓名 临时监护人姓名",
+    "relation": "与孩子关系 监护人与学生关系 监护人与儿童关系 与该生关系 与被监护儿童关系 与学生的关系 监护人关系 同学生关系",
+    "guardian_phone": "监护人手机号 监护人手机 联系电话（监护人） 监护人电话号码 监护人联系电话（手机） 委托监护人电话 实际监护人联系电话",
+    "guardian_age": "监护人年龄（岁） 监护人周岁",
+    "guardian_health": "监护人健康情况 监护人身体情况 监护人健康状况（好/差）",
+}  # fmt: skip
 NEEDS_GUARDIAN = ("relation", "guardian_phone", "guardian_age", "guardian_health")
 
 
 def synonyms() -> Iterator[Case]:
     """One file a field, one sheet a header; each sheet has a child's name, class, and that column."""
-    for key, headers in ALL.items():
-        town, pages = Town(f"headers-{key}"), []
-        for number, header in enumerate(headers.split(), 1):
-            pages.append(_sheet(f"{number}", key, header, town))
-        yield case(f"headers of {key}", "xlsx", *pages)
+    for title, table in (("headers", ALL), ("more headers", MORE)):
+        for key, headers in table.items():
+            town, pages = Town(f"{title}-{key}"), []
+            for number, header in enumerate(headers.split(), 1):
+                pages.append(_sheet(f"{number}", key, header, town))
+            yield case(f"{title} of {key}", "xlsx", *pages)
 
 
 def _sheet(title: str, key: str, header: str, town: Town) -> Page:
@@ -84,7 +106,58 @@ def nothing_bleeds() -> Iterator[Case]:
         yield case("nothing bleeds", form, page)
 
 
+def guardians_in_order() -> Iterator[Case]:
+    """第一监护人 and 第二监护人 each with name, relation and phone: the first is the one."""
+    for first, second in (
+        ("第一监护人", "第二监护人"),
+        ("监护人1", "监护人2"),
+        ("监护人一", "监护人二"),
+    ):
+        town = Town(first)
+        cols = columns(
+            f"name class guardian={first}姓名 relation={first}关系 guardian_phone={first}电话"
+        )
+        cols += [
+            Column(f"{second}姓名", lambda c: c.mother.name),
+            Column(f"{second}关系", lambda c: "母亲"),
+            Column(f"{second}电话", lambda c: c.mother.phone),
+        ]
+        page = Page("Sheet1")
+        page.header(cols)
+        for child in town.children(3):
+            page.child(
+                cols,
+                child,
+                mother_name=Maybe(child.mother.name),
+                mother_phone=Maybe(child.mother.phone),
+            )
+        yield case(f"guardians in order, {first}", "xlsx", page)
+
+
+def _both_away(child: Child) -> dict[str, bool]:
+    return {"both_parents_away": child.both_away}
+
+
+def each_parent_away() -> Iterator[Case]:
+    """父亲是否外出 and 母亲是否外出 together say whether both are away."""
+    for father, mother in (
+        ("父亲是否外出", "母亲是否外出"),
+        ("父亲外出务工（是/否）", "母亲外出务工（是/否）"),
+    ):
+        page, town = Page("Sheet1"), Town(father)
+        cols = [
+            *columns("name class"),
+            Column(father, lambda c: "是" if c.father_away else "否", _both_away),
+            Column(mother, lambda c: "是" if c.mother_away else "否", _both_away),
+        ]
+        page.header(cols)
+        page.numbered(cols, town.children(6))
+        yield case(f"each parent away, {father}", "csv-gb", page)
+
+
 def all_headers() -> Iterator[Case]:
     """Yield every case of this module."""
     yield from synonyms()
+    yield from guardians_in_order()
+    yield from each_parent_away()
     yield from nothing_bleeds()
