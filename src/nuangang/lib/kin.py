@@ -39,12 +39,12 @@ _INVERSE = {
     "child": "子女 孩子 儿女 亲子",
     "paternal_grandchild": "孙子 孙女 孙 孙儿 长孙 孙子女 大孙子 孙男 内孙 长孙女",
     "maternal_grandchild": "外孙 外孙女 外孙子 外甥孙 外孙儿",
-    "grandchild": "祖孙 公孙 婆孙 隔代祖孙",
+    "grandchild": "祖孙 隔代祖孙",
     "other_relative": "侄子 侄女 侄儿 侄 外甥 外甥女 甥 侄孙 侄孙女 曾孙 曾孙女 重孙 重孙女 外侄 内侄",
 }
 _AMBIGUOUS = frozenset(
     "婆婆 公公 婆 公 祖父母 外祖父母 爷爷奶奶 外公外婆 姥姥姥爷 爷奶 父母 双亲 爸妈 父母亲 祖辈 隔代 隔代监护 长辈 "
-    "亲人 家人 家属 监护人 其他 其它 爸爸妈妈 夫妻 老人 老表 阿姨 婆姨 53 5 6 8 公婆 祖父祖母 外祖父外祖母 直系亲属 爹爹 大大 阿公 阿婆 老爷".split()
+    "亲人 家人 家属 监护人 其他 其它 爸爸妈妈 夫妻 老人 老表 阿姨 婆姨 53 5 6 8 公婆 祖父祖母 外祖父外祖母 直系亲属 爹爹 大大 阿公 阿婆 老爷 公孙 婆孙".split()
 )
 _FORWARD = {word: code for code, words in _WORDS.items() for word in words.split()}
 _BACKWARD = {word: code for code, words in _INVERSE.items() for word in words.split()}

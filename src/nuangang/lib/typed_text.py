@@ -11,11 +11,12 @@ _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]+")
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _NOTHING = frozenset(
-    "无 没有 不详 不清楚 不知道 不明 未知 暂无 暂缺 缺 空 无电话 无手机 没有电话 没有手机 未填 "
+    "无 没有 不详 不清楚 不知道 不明 未知 暂无 暂缺 缺 空 无电话 无手机 没有电话 没有手机 没电话 没手机 未填 无联系电话 无联系方式 没有联系方式 "
     "/ \\ - -- --- — —— ——— _ __ 、 . .. … …… × x na n/a null none nan #n/a 〇 无此人 不祥".split()
 )
 _SAME = frozenset('同上 〃 " ″ “ ” 〞 同前 同左 上同 "" \'\' ’’ ,, 々 ″″ 〃〃 ↑'.split())
 _LONGEST_NOTHING = 12
+_MARKS = frozenset("√✓✔☑☒●■★◆○□☐✅〃″\"’'々↑#")
 _LONGEST_SAME = 6
 
 
@@ -70,7 +71,9 @@ def squeezed(value: object) -> str:
 def says_nothing(text: str) -> bool:
     """Whether a cell is empty or holds a word for "none" (无, 不详, /, —), domain.md §5.6."""
     if text.isalnum():
-        return len(text) < 5 and text.lower() in _NOTHING
+        return len(text) < 7 and text.lower() in _NOTHING
+    if text and not any(map(str.isalnum, text)) and not _MARKS.intersection(text):
+        return True
     return not text or (len(text) < _LONGEST_NOTHING and squeezed(text).lower() in _NOTHING)
 
 

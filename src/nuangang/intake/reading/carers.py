@@ -195,7 +195,7 @@ def _is_man(draft: Draft, carer: str, line: str) -> bool | None:
 def put_phones(draft: Draft, field: str) -> None:
     """Put a phone cell's numbers; those marked 父 or 母 go to that parent, others are kept beside."""
     value = draft.value(field)
-    if value is None or draft.copied_above(field):
+    if value is None or value == 0 or draft.copied_above(field):
         return
     found = phones.read(value)
     for bad in found.bad:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from nuangang.intake.reading.choices import ticked
 from nuangang.intake.reading.headers import Meaning, meaning, person_field, person_named_by
 from nuangang.intake.reading.layout import Heading
 from nuangang.lib.idnumber import clean
-from nuangang.lib.typed_text import plain
+from nuangang.lib.typed_text import plain, tidy
 
 Values = Callable[[int], list[object]]
 _GROWN = 20
@@ -101,7 +102,7 @@ def _settled(
     column: int, meanings: Mapping[int, Meaning], fixed: Mapping[int, str],
     taken: Mapping[str, int], walk: _Walk, values: Values,
 ) -> Meaning:  # fmt: skip
-    meant = meanings[column]
+    meant = _ticked_person(meanings[column], values(column))
     if column in fixed:
         return Meaning(fixed[column], "context")
     if meant.field == "name" and "name" in taken and meant.how == "whole":
@@ -114,6 +115,19 @@ def _settled(
         return meant
     field = _of_person(meant, taken, walk, values(column))
     return replace(meant, field=field, how=meant.how if field == meant.field else "context")
+
+
+def _ticked_person(meant: Meaning, values: list[object]) -> Meaning:
+    """父亲, 母亲, 双方 over nothing but ticks tell who is away, not what they are called."""
+    away = {
+        "father_name": "father_away",
+        "mother_name": "mother_away",
+        "parents_name": "both_parents_away",
+    }
+    texts = [t for t in map(tidy, values) if t]
+    if meant.field not in away or not texts or not all(map(ticked, texts)):
+        return meant
+    return Meaning(away[meant.field], "context")
 
 
 def _after_relation(taken: Mapping[str, int], column: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from nuangang.intake.reading import choices
 from nuangang.intake.reading.carers import (
@@ -156,6 +157,10 @@ def _member(draft: Draft, member: str) -> None:
     typed = draft.text(f"{member}_name")
     if not typed:
         return
+    if len(labelled := by_parent(typed)) > 1:
+        for parent, name in labelled.items():
+            _put_person(draft, parent, read_person(name))
+        return
     person = read_person(typed)
     word = draft.text(f"{member}_relation") or person.relation
     found = kin.read(word) if word else None
@@ -166,6 +171,26 @@ def _member(draft: Draft, member: str) -> None:
         _guardian_member(draft, member, found.code, person)
     elif found is None or not found.code:
         _unsure_member(draft, member, person, word)
+
+
+def read_more_family(draft: Draft, facts: dict[str, Any]) -> None:
+    """Add the relative on a child's second line to the child's facts; nothing there is overwritten."""
+    member = "member1" if "member1_name" in draft.present else "guardian"
+    person = read_person(draft.text(f"{member}_name"))
+    found = kin.read(draft.text(f"{member}_relation") or person.relation)
+    if not found or not found.code:
+        return
+    draft.facts = facts
+    whose = found.code if found.code in ("father", "mother") else "guardian"
+    if f"{whose}_name" in facts:
+        return
+    _take_member(draft, member, whose, person)
+    if whose == "guardian":
+        draft.put("guardian_relation", found.code)
+    put_phones(draft, f"{whose}_phone")
+    draft.put(
+        f"{whose}_workplace", draft.text(f"{whose}_workplace") or draft.text(f"{whose}_work_unit")
+    )
 
 
 def _guardian_member(draft: Draft, member: str, code: str, person: Person) -> None:

@@ -22,7 +22,10 @@ def read_name(draft: Draft) -> bool:
         typed = ""
     if match := _AFTER_NAME.match(typed):
         typed = match[1]
-        draft.facts["remark"] = "；".join(filter(None, [match[2], draft.text("remark")]))
+        if "gender" not in draft.present and (told := choices.gender(match[2])):
+            draft.facts["gender"] = told
+        else:
+            draft.facts["remark"] = "；".join(filter(None, [match[2], draft.text("remark")]))
         draft.note("name_with_words", "name", typed=match[2])
     name = names.normal(typed).strip("*★☆※#、,，。;；:：")
     if not any(c.isalpha() or names.HAN.match(c) for c in name):
@@ -47,7 +50,7 @@ def read_identity(draft: Draft, today: date, *, lost_ids: bool) -> None:
 def read_id(draft: Draft, field: str, *, lost_column: bool = False) -> idnumber.IdNumber | None:
     """A sound identity number of any person; a bad one is dropped with its problem."""
     value = draft.value(field)
-    if value is None or says_nothing(tidy(value)) or draft.copied_above(field):
+    if value is None or says_nothing(tidy(value)) or value == 0 or draft.copied_above(field):
         return None
     if _other_document(draft, field):
         draft.put("other_id", tidy(value))
@@ -100,6 +103,7 @@ def _gender(draft: Draft, number: idnumber.IdNumber | None) -> None:
     if not typed and len(ticked) == 1:
         typed = ticked[0]
     found = choices.gender(typed) if typed and not draft.copied_above("gender") else None
+    found = found or draft.facts.get("gender")
     if typed and found is None and "gender" in draft.cells:
         draft.problem("value_unknown", "gender", typed=typed)
     if len(ticked) > 1:

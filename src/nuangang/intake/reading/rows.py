@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from nuangang.intake.reading.headers import WHOLE_WORDS, normal
 from nuangang.lib import classnames
 from nuangang.lib.names import HAN
-from nuangang.lib.typed_text import plain, squeezed
+from nuangang.lib.typed_text import plain, says_nothing, squeezed
 
 LABELS = frozenset(
     "klass grade school school_code village town head_teacher head_teacher_phone".split()
@@ -49,6 +49,7 @@ _NUMBERING = re.compile(
 _END = re.compile(
     r"^[(（【]?(?:以下(?:空白|无正文|无内容|为空|空)|此处空白|空白|完毕?|结束|无以下)[)）】]?$"
 )
+_COUNT = re.compile(r"(?:人数|总数|比例|百分比)$")
 _TITLE = re.compile(r"学校|小学|中学|班|花名册|名单|表|名册|台账|年级|村|登记|统计|册|级")
 
 Texts = Mapping[int, str]
@@ -73,6 +74,14 @@ def why_skip(texts: Texts, name_at: int, fields: Mapping[int, str], leaves: froz
         return _of_lonely(texts, name_at, name, fields)
     if why := _by_words(texts, name):
         return why
+    if normal(name) in WHOLE_WORDS or _COUNT.search(squeezed(name)):
+        return "note"
+    if all(
+        says_nothing(t)
+        for c, t in texts.items()
+        if fields.get(c) not in LABELS and fields.get(c) != "seq"
+    ):
+        return "only_number"
     if not name and all(fields.get(c) in ("seq",) or fields.get(c) in LABELS for c in texts):
         return "only_number"
     return ""

@@ -11,6 +11,7 @@ from nuangang.intake.reading.columns import Bound, bind
 from nuangang.intake.reading.draft import Draft
 from nuangang.intake.reading.drafting import draft_of
 from nuangang.intake.reading.duplicates import Duplicates
+from nuangang.intake.reading.family import read_more_family
 from nuangang.intake.reading.headers import WHOLE_WORDS, normal
 from nuangang.intake.reading.plan import Plan, plan_of, tenth_unsure
 from nuangang.intake.reading.problems import ROW
@@ -204,6 +205,11 @@ class SheetWork:
                 plan.fills.forget()
             elif why == "header":
                 self._sheet.header_rows.append(row + 1)
+            elif why == "continuation" and self._reading.children:
+                read_more_family(
+                    draft_of(self._raw, row, self._rows[row], plan),
+                    self._reading.children[-1].facts,
+                )
             self._skip(row, why)
             return
         self._child(row, plan)
