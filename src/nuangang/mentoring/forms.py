@@ -66,7 +66,8 @@ class HelperForm(forms.Form):
 
     def __init__(self, *args: Any, classmates: list[tuple[UUID, str, int]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["helper"].choices = [(str(pk), name) for pk, name, _count in classmates]
+        helper: Any = self.fields["helper"]
+        helper.choices = [(str(pk), name) for pk, name, _count in classmates]
         for name in ("child_agreed", "helper_agreed"):
             self.fields[name].error_messages["required"] = _("Please ask both children first.")
 

@@ -3,8 +3,9 @@
 docs/pairing.md says in words and as a formula what is best, and why the answer is it.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -54,7 +55,7 @@ class Case:
             self.adults[adult].id not in self.children[child].forbidden
         )
 
-    def held(self, held: Mapping[Hashable, Hashable]) -> np.ndarray:
+    def held(self, held: Mapping[Any, Any]) -> np.ndarray:
         """Return the adult of each child that is locked, or held and allowed; NOBODY for the open."""
         chosen = np.full(len(self.children), NOBODY, dtype=np.intp)
         for i, child in enumerate(self.children):
@@ -72,7 +73,7 @@ def propose(
     adults: Iterable[AdultToPair],
     preferences: Preferences | None = None,
     *,
-    held: Mapping[Hashable, Hashable] | None = None,
+    held: Mapping[Any, Any] | None = None,
     limit: int | None = None,
     caps_hold: bool = False,
 ) -> Proposal:
@@ -97,7 +98,7 @@ def propose(
 def assess(
     children: Iterable[ChildToPair],
     adults: Iterable[AdultToPair],
-    pairs: Mapping[Hashable, Hashable],
+    pairs: Mapping[Any, Any],
     preferences: Preferences | None = None,
 ) -> Proposal:
     """Judge pairs made by hand (child id → adult id) as `propose` judges its own.

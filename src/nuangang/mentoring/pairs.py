@@ -1,8 +1,8 @@
 """What goes into a pairing and what comes out of it, as plain values."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Weight = int | Literal["off", "hard"]
 
@@ -11,24 +11,24 @@ Weight = int | Literal["off", "hard"]
 class ChildToPair:
     """A child who shall have an adult; `current_years` are the whole years with the current one."""
 
-    id: Hashable
-    class_id: Hashable | None = None
+    id: Any
+    class_id: Any = None
     village: str = ""
     gender: str = ""
     boarding: bool = False
     special_needs: bool = False
-    current_adult: Hashable | None = None
+    current_adult: Any = None
     current_years: int = 0
-    locked_adult: Hashable | None = None
+    locked_adult: Any = None
     forbidden: frozenset = frozenset()
-    siblings_group: Hashable | None = None
+    siblings_group: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class AdultToPair:
     """Somebody who may care for children: at least `quota`, at most `cap` (None: no limit)."""
 
-    id: Hashable
+    id: Any
     party_member: bool = False
     quota: int = 0
     cap: int | None = None
@@ -86,8 +86,8 @@ class Reason(NamedTuple):
 class Pair:
     """One child and the adult proposed."""
 
-    child: Hashable
-    adult: Hashable
+    child: Any
+    adult: Any
     kept: bool
     reasons: tuple[Reason, ...] = ()
 
@@ -96,7 +96,7 @@ class Pair:
 class Load:
     """How many children one adult has in the proposal."""
 
-    adult: Hashable
+    adult: Any
     party_member: bool
     quota: int
     cap: int | None
@@ -109,7 +109,7 @@ class Unmet:
 
     rule: str
     count: int
-    who: tuple[tuple[Hashable, int], ...] = ()
+    who: tuple[tuple[Any, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Which classmate helps whom with study: the same flow as for adults, class by class (R47, R48)."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 from nuangang.mentoring.matching import propose
 from nuangang.mentoring.pairs import AdultToPair, ChildToPair, Preferences, Proposal, Unmet
@@ -22,16 +23,16 @@ HELPER_PREFERENCES = Preferences(
 class Classmate:
     """A pupil who needs a helper, may be one for at most `cap` others, or both."""
 
-    id: Hashable
-    class_id: Hashable
+    id: Any
+    class_id: Any
     village: str = ""
     gender: str = ""
     needs_helper: bool = False
     may_help: bool = True
     cap: int = 2
-    current_helper: Hashable | None = None
+    current_helper: Any = None
     current_years: int = 0
-    locked_helper: Hashable | None = None
+    locked_helper: Any = None
     forbidden: frozenset = frozenset()
 
 

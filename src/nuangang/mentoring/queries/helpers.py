@@ -1,6 +1,7 @@
 """Study helpers of a class: who helps whom, and who could."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -60,7 +61,7 @@ def class_helpers(actor: Actor, klass: SchoolClass, on: date) -> ClassHelpers:
 
 
 def _proposed(
-    children: dict[UUID, dict[str, Any]], pairs: list[HelperPair], klass: UUID, cap: int
+    children: Mapping[UUID, Any], pairs: list[HelperPair], klass: UUID, cap: int
 ) -> list[Wanting]:
     helped = {pair.child_id: pair.helper_id for pair in pairs}
     mates = [

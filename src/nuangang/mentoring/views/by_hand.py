@@ -52,7 +52,7 @@ def _choose(request: HttpRequest, child: Child, form: SinceForm) -> HttpResponse
     roll = roll_of(actor.school, today, also=[child.pk])
     counts = child.pk in roll.children
     year = school_year_of(actor, today)
-    row = {
+    row: dict[str, Any] = {
         "name": child.name,
         "klass": child.klass.name_on(year) if child.klass else "",
         "sub": about(roll.children[child.pk]) if counts else "",
@@ -88,7 +88,7 @@ def pair_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     tie = held.first()
     if tie and not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect("pair_child", pk=child.pk)
     if tie:
         end_pair(actor, tie, **form.cleaned_data)

@@ -68,7 +68,8 @@ def pairing_list(request: HttpRequest) -> HttpResponse:
         rows = drafted_list(actor, read_draft(actor, plan, today))
     else:
         rows = signing_list(actor, today, **asked)
-    record(actor, "listed", kind="tie", count=len(rows), **{k: v for k, v in asked.items() if v})
+    given: dict[str, Any] = {name: value for name, value in asked.items() if value}
+    record(actor, "listed", kind="tie", count=len(rows), **given)
     people = visible(actor, Staff).filter(
         ties__until__isnull=True, ties__capacity=Tie.Capacity.AGENT_PARENT
     )

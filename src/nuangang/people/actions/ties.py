@@ -20,7 +20,7 @@ def tie(
     adult: Staff,
     *,
     since: date,
-    why: Sequence[str] = (),
+    why: Sequence[Any] = (),
     capacity: str = Tie.Capacity.AGENT_PARENT,
 ) -> Tie:
     """Tie a child to a grown-up from `since` on and return the tie; see `tie_all`."""
