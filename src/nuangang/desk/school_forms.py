@@ -1,0 +1,85 @@
+"""What is typed about the school itself and its calendar."""
+
+from dataclasses import replace
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nuangang.accounts.models import School
+from nuangang.desk.forms import definition_choices
+from nuangang.terms.calendar import Calendar, DayRange, TermSpan
+
+
+def day_input() -> forms.DateInput:
+    """Return a date control that old browsers show as text."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class SchoolForm(forms.ModelForm):
+    """The school's name, code and who counts as left-behind."""
+
+    definition = forms.ChoiceField(
+        label=_("Who counts as left-behind here"),
+        choices=definition_choices,
+        help_text=_("Labels of all children are worked out anew when you change this."),
+    )
+    code = forms.RegexField(
+        r"^\d{10}$",
+        label=_("School code"),
+        required=False,
+        error_messages={"invalid": _("A school code has exactly ten digits.")},
+    )
+
+    class Meta:
+        model = School
+        fields = ("name", "code", "phone", "definition")
+
+    def clean_code(self) -> str | None:
+        """Keep no code as none, so that two schools may lack one."""
+        return self.cleaned_data["code"] or None
+
+
+class TermForm(forms.Form):
+    """First and last school day of one term."""
+
+    begins = forms.DateField(label=_("First school day"), widget=day_input())
+    ends = forms.DateField(label=_("Last school day"), widget=day_input())
+
+
+class DayForm(forms.Form):
+    """Days off, or school on a day off."""
+
+    begins = forms.DateField(label=_("From"), widget=day_input())
+    ends = forms.DateField(label=_("To"), widget=day_input(), required=False)
+    kind = forms.ChoiceField(
+        label=_("What"),
+        choices=[("off", _("No school")), ("school", _("School on a day off"))],
+    )
+    name = forms.CharField(label=_("Why"), max_length=40, required=False)
+
+    def range(self) -> DayRange:
+        """Return the days typed; one day when no end is given."""
+        typed = self.cleaned_data
+        return DayRange(typed["begins"], typed["ends"] or typed["begins"], typed["name"])
+
+
+def with_terms(calendar: Calendar, year: int, spans: list[tuple[date, date]]) -> Calendar:
+    """Return the calendar with these terms in `year`; raises CalendarError."""
+    others = [t for t in calendar.terms if t.school_year != year]
+    terms = [TermSpan(year, n, b, e) for n, (b, e) in enumerate(spans, start=1)]
+    return replace(calendar, terms=(*others, *terms))
+
+
+def with_days(calendar: Calendar, days: DayRange, kind: str) -> Calendar:
+    """Return the calendar with more days off or make-up days; raises CalendarError."""
+    name = "days_off" if kind == "off" else "make_up_days"
+    return replace(calendar, **{name: (*getattr(calendar, name), days)})
+
+
+def without_days(calendar: Calendar, begins: date, kind: str) -> Calendar:
+    """Return the calendar without the entry that begins on this day."""
+    name = "days_off" if kind == "off" else "make_up_days"
+    return replace(
+        calendar, **{name: tuple(d for d in getattr(calendar, name) if d.begins != begins)}
+    )
