@@ -66,6 +66,13 @@ def drop(actor: Any, plan: Plan) -> bool:
     return bool(dropped)
 
 
+def look(actor: Any) -> tuple[Roll, Proposal]:
+    """Return what `propose` would propose, and for whom, without writing anything."""
+    roll = roll_of(actor.school, timezone.localdate())
+    locks = _locks(_draft_of(actor.school_id))
+    return roll, _compute(roll, roll.wishes.preferences, {}, locks)
+
+
 def _locked_roll(actor: Any) -> Roll:
     """Read the roll; two people proposing at once wait for each other."""
     school = School.objects.select_for_update().get(pk=actor.school_id)
@@ -81,20 +88,33 @@ def _propose(
     locks: dict[UUID, PlannedPair],
 ) -> Plan:
     wanted = preferences or roll.wishes.preferences
-    leaving = plan.leaving_id
-    locks = {pk: pair for pk, pair in locks.items() if pair.adult_id != leaving}
-    locked = {child: pair.adult_id for child, pair in locks.items() if pair.adult_id}
-    proposal = matching.propose(
-        roll.children_to_pair(locked, leaving=leaving),
-        roll.adults_to_pair(leaving=leaving),
-        wanted,
-        held=held,
-    )
+    proposal = _compute(roll, wanted, held, locks, leaving=plan.leaving_id)
     _drop(roll.school.pk)
     _keep(actor, plan, roll, proposal, wanted)
     _keep_pairs(plan, roll, proposal, locks)
     record(actor, "pairing_proposed", kind="plan", object_id=plan.pk, count=len(proposal.pairs))
     return plan
+
+
+def _compute(
+    roll: Roll,
+    preferences: Preferences,
+    held: dict[UUID, UUID],
+    locks: dict[UUID, PlannedPair],
+    *,
+    leaving: UUID | None = None,
+) -> Proposal:
+    locked = {
+        child: pair.adult_id
+        for child, pair in locks.items()
+        if pair.adult_id and pair.adult_id != leaving
+    }
+    return matching.propose(
+        roll.children_to_pair(locked, leaving=leaving),
+        roll.adults_to_pair(leaving=leaving),
+        preferences,
+        held=held,
+    )
 
 
 def _keep(actor: Any, plan: Plan, roll: Roll, proposal: Proposal, preferences: Preferences) -> None:

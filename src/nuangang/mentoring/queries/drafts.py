@@ -199,6 +199,11 @@ class Draft:
         shown = _(", ").join(names[:NAMED])
         return shown if len(names) <= NAMED else f"{shown} {more % {'num': len(names) - NAMED}}"
 
+    @property
+    def moved_by_hand(self) -> bool:
+        """Say whether some child was moved by hand."""
+        return any(pair.by_hand for pair in self.pairs)
+
     def newcomers(self) -> int:
         """Return how many left-behind children the draft doesn't know, being newer than it."""
         if self.plan.scope == Plan.Scope.LEAVING:
@@ -223,6 +228,12 @@ def about(child: dict[str, Any]) -> str:
     words = [child["village"], _("boards at school") if child["boarding"] else ""]
     words.append(_("needs somebody trained") if child["special_needs"] else "")
     return " · ".join(filter(None, words))
+
+
+def counts_of(roll: Roll, proposal: Proposal) -> Counter[str]:
+    """Return how many children of a roll there are of each state in a proposal."""
+    chosen: dict[Any, Any] = {pair.child: pair.adult for pair in proposal.pairs}
+    return Counter(_state(roll.held.get(pk), chosen.get(pk)) for pk in roll.children)
 
 
 def sentence(counts: Counter[str], loads: Iterable[Load]) -> str:

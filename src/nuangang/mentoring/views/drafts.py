@@ -272,7 +272,8 @@ def _move(request: HttpRequest, pair: PlannedPair) -> HttpResponse:
         return _back(request)
     if "undo" in request.POST:
         return _back(request)
-    return _back(request, moved=pair.pk, **({"from": before} if before else {}))
+    origin: dict[str, Any] = {"from": before} if before else {}
+    return _back(request, moved=pair.pk, **origin)
 
 
 def _not_open(request: HttpRequest) -> HttpResponse:
