@@ -55,11 +55,14 @@ def reconcile_duties(school: School, *, now: datetime | None = None) -> Reconcil
     return result
 
 
-def change_calendar(actor: Any, school: School, calendar: Calendar) -> School:
+def change_calendar(
+    actor: Any, school: School, calendar: Calendar, *, now: datetime | None = None
+) -> School:
     """Keep the new calendar and move the duties with it; frozen periods stay as they are."""
-    freeze(school, now=timezone.now())
+    now = now or timezone.now()
+    freeze(school, now=now)
     school = set_calendar(actor, school, calendar)
-    reconcile_duties(school, now=timezone.now())
+    reconcile_duties(school, now=now)
     return school
 
 

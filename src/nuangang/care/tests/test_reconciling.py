@@ -1,11 +1,14 @@
 """Standing duties follow rules, children, ties and calendar."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
-from nuangang.care.actions import reconcile_duties
-from nuangang.care.models import Duty
+from nuangang.care.actions import change_calendar, reconcile_duties
+from nuangang.care.models import Duty, PeriodResult
 from nuangang.care.tests.cast import FRIDAY, MONDAY, Cast, at
 from nuangang.people.models import Tie
+from nuangang.terms.calendar import Calendar, DayRange
+from nuangang.terms.queries import calendar_of
 
 
 def test_every_child_has_a_duty_owed_by_the_agent_parent(cast: Cast) -> None:
@@ -99,3 +102,20 @@ def test_statements_do_not_grow_with_the_children(
         cast.child(f"童{number}")
     with django_assert_max_num_queries(25):
         reconcile_duties(cast.school, now=at(MONDAY))
+
+
+def test_a_changed_calendar_moves_duties_and_not_what_is_frozen(cast: Cast) -> None:
+    cast.rule(unit="term")
+    week = cast.rule(name="每周")
+    reconcile_duties(cast.school, now=at(MONDAY - timedelta(days=7)))
+    reconcile_duties(cast.school, now=at(MONDAY))
+    frozen = list(PeriodResult.objects.values_list("begins", "outcome"))
+    whole = calendar_of(cast.school)
+    early = date(2026, 12, 31)
+    terms = [replace(t, ends=early) if t.number == 1 else t for t in whole.terms[2:4]]
+    changed = Calendar(terms=tuple(terms), days_off=(DayRange(MONDAY, FRIDAY, "停课"),))
+    school = change_calendar(cast.as_(cast.lead), cast.school, changed, now=at(MONDAY))
+    assert school.calendar_version == cast.school.calendar_version + 1
+    assert cast.duty(cast.an, week).exempt
+    assert Duty.objects.get(child=cast.an, rule__unit="term").ends == early
+    assert list(PeriodResult.objects.values_list("begins", "outcome")) == frozen
