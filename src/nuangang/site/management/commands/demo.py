@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
 
 from nuangang.accounts.models import School
 from nuangang.site.demo.build import SEED, build_demo
@@ -21,7 +23,8 @@ class Command(BaseCommand):
         """Build it, telling how far it is."""
         if School.objects.exists():
             raise CommandError("There is a school in this database already; nothing was changed.")
-        school = build_demo(self._say, seed=options["seed"])
+        with translation.override(settings.LANGUAGE_CODE):  # names of rules and days are kept
+            school = build_demo(self._say, seed=options["seed"])
         self._say(f"{school.name}: ready")
 
     def _say(self, what: str) -> None:
