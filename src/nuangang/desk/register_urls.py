@@ -9,6 +9,7 @@ from nuangang.desk.views import (
     classes,
     definitions,
     family,
+    filling,
     history,
     search,
 )
@@ -45,6 +46,8 @@ urlpatterns = [
     path("classes/new/", classes.class_new, name="class_new"),
     path("classes/<uuid:pk>/", classes.class_page, name="class_page"),
     path("classes/<uuid:pk>/edit/", classes.class_edit, name="class_edit"),
+    path("classes/<uuid:pk>/fill/<str:code>/", filling.class_fill, name="class_fill"),
+    path("classes/<uuid:pk>/file-cards/", cards.class_file_cards, name="class_file_cards"),
     path("classes/<uuid:pk>/cards/", cards.class_contact_cards, name="class_contact_cards"),
     path("definitions/", definitions.definitions, name="definitions"),
 ]

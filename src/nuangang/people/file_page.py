@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -171,22 +172,37 @@ class File:
 
 def file_of(actor: Actor, child: Child) -> File:
     """Read the file of a child whom the actor was allowed to fetch (with klass joined)."""
-    on = timezone.localdate()
+    return files_of(actor, [child])[0]
 
-    def of(model: Any) -> Any:
-        return visible(actor, model).filter(child_id=child.pk)
 
-    return File(
-        actor=actor,
-        child=child,
-        on=on,
-        year=school_year_of(actor, on),
-        relatives=sorted(of(Relative), key=_nearest),
-        contacts=list(of(Contact).order_by("call_order", "id")),
-        facts=list(of(ParentFact).order_by("since", "id")),
-        groups=list(of(ChildGroup).order_by("since", "id")),
-        ties=list(of(Tie).select_related("adult").order_by("-since")),
-    )
+def files_of(actor: Actor, children: list[Child]) -> list[File]:
+    """Read the files of children of one class, whom the actor may see; five statements in all."""
+    on, ids = timezone.localdate(), [child.pk for child in children]
+
+    def of(model: Any, *order: str, **joined: Any) -> dict[UUID, list[Any]]:
+        rows = visible(actor, model).filter(child_id__in=ids).select_related(*joined)
+        found: dict[UUID, list[Any]] = {pk: [] for pk in ids}
+        for row in rows.order_by(*order):
+            found[row.child_id].append(row)
+        return found
+
+    relatives, contacts = of(Relative), of(Contact, "call_order", "id")
+    facts, groups = of(ParentFact, "since", "id"), of(ChildGroup, "since", "id")
+    ties, year = of(Tie, "-since", adult=True), school_year_of(actor, on)
+    return [
+        File(
+            actor=actor,
+            child=child,
+            on=on,
+            year=year,
+            relatives=sorted(relatives[child.pk], key=_nearest),
+            contacts=contacts[child.pk],
+            facts=facts[child.pk],
+            groups=groups[child.pk],
+            ties=ties[child.pk],
+        )
+        for child in children
+    ]
 
 
 def term_began(actor: Actor, on: date) -> date:

@@ -52,7 +52,19 @@ def test_the_file_card_names_the_definition_and_who_printed_it(register):
     told = register.get("lead", card(child, "file_card")).content.decode()
     for words in ("安平中学", "李大山", "周美", "王秀英", "德育主任"):
         assert words in told
-    assert Entry.objects.filter(verb="printed_file_card", object_id=child.pk).exists()
+    assert Entry.objects.filter(verb="printed_file_cards", object_id=child.pk).exists()
+
+
+def test_a_class_prints_all_file_cards_at_once_in_as_many_statements(register):
+    address = reverse("class_file_cards", kwargs={"pk": register.klass.pk})
+    counts = []
+    for number in range(2):
+        register.left_behind_child(f"李{number}")
+        with CaptureQueriesContext(connection) as asked:
+            told = register.get("teacher", address).content.decode()
+        assert told.count('class="file-card"') == number + 1
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_who_may_not_see_the_child_or_the_family_prints_nothing(register):

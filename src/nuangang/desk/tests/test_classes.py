@@ -37,7 +37,7 @@ def test_the_class_says_what_is_missing_and_whose_turn_it_is(register):
     child = register.left_behind_child()
     told = register.get("teacher", page(register.klass)).content.decode()
     assert reverse("child", kwargs={"pk": child.pk}) in told
-    assert "gap=character" in told
+    assert reverse("class_fill", kwargs={"pk": register.klass.pk, "code": "character"}) in told
     assert register.get("mentor", page(register.klass)).content.decode().count("李欣怡") == 0
 
 

@@ -1,5 +1,7 @@
 """Cards to print: the pocket contact card, and the file card."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,9 +11,10 @@ from nuangang.care.evidence import standing_records
 from nuangang.care.models import CareRecord
 from nuangang.desk.views.child import fetched
 from nuangang.people.cards import contact_cards, in_fours
-from nuangang.people.file_page import file_of
+from nuangang.people.file_page import files_of
 from nuangang.people.models import Child, SchoolClass
 from nuangang.people.queries import left_behind, school_year_of
+from nuangang.policy.actor import Actor
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.matrix import CLEAR
 from nuangang.policy.rules import may
@@ -65,14 +68,49 @@ def _cards(request: HttpRequest, rows, title: str, back=None, klass=None) -> Htt
 @may("child")
 def file_card(request: HttpRequest, pk: str) -> HttpResponse:
     """Show the file card as the paper one looks, with the last talks and visits."""
-    actor = request.actor  # type: ignore[attr-defined]
     child = fetched(request, pk)
-    record(actor, "printed_file_card", kind="child", object_id=child.pk, label=child.name)
-    mine = visible(actor, CareRecord).filter(child_id=child.pk, could_not="")
-    records = standing_records(actor.school_id).filter(pk__in=mine.values("pk"))
+    return _file_cards(request, [child], child.name, back=child.pk)
+
+
+@may("family")
+def class_file_cards(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show the file cards of a class's left-behind children, each on its own sheet."""
+    actor = request.actor  # type: ignore[attr-defined]
+    klass = fetch(actor, SchoolClass, pk)
+    on = timezone.localdate()
+    rows = left_behind(actor, on).filter(klass_id=klass.pk).order_by("search", "id")
+    name = klass.name_on(school_year_of(actor, on))
+    return _file_cards(request, list(rows.select_related("klass")), name, klass=klass)
+
+
+def _file_cards(
+    request: HttpRequest, children: list[Child], title: str, back=None, klass=None
+) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    record(
+        actor,
+        "printed_file_cards",
+        kind="child" if back else "class",
+        object_id=back or klass.pk,
+        label=title,
+        count=len(children),
+    )
+    done = _records(actor, children)
     context = {
-        "child": child,
-        "file": file_of(actor, child),
-        "records": records.select_related("staff").order_by("-happened_on")[:RECORDS],
+        "cards": [(file, done[file.child.pk]) for file in files_of(actor, children)],
+        "title": title,
+        "back": back,
+        "klass": klass,
     }
     return render(request, "desk/file_card.html", context)
+
+
+def _records(actor: Actor, children: list[Child]) -> dict[UUID, list[CareRecord]]:
+    """Return the last records of each child that the actor may see, newest first."""
+    found: dict[UUID, list[CareRecord]] = {child.pk: [] for child in children}
+    mine = visible(actor, CareRecord).filter(child_id__in=found, could_not="")
+    rows = standing_records(actor.school.pk).filter(pk__in=mine.values("pk"))
+    for row in rows.select_related("staff").order_by("-happened_on", "-recorded_at"):
+        if len(found[row.child_id]) < RECORDS:
+            found[row.child_id].append(row)
+    return found

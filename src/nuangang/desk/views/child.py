@@ -15,6 +15,7 @@ from nuangang.care.models import Kind
 from nuangang.care.queries import panel as care_panel
 from nuangang.desk.settling import settle
 from nuangang.lib.ids import new_id
+from nuangang.mentoring.queries.panel import panel as pairing_panel
 from nuangang.people.actions.files import (
     change_file,
     close_file,
@@ -64,6 +65,7 @@ def _page(request: HttpRequest, found: Child, **more: Any) -> dict[str, Any]:
         "panels": [care_panel(actor, found, kind=kind if kind in Kind.values else "")]
         if actor.may("care_record")
         else [],
+        "pairing": pairing_panel(actor, found, ties=file.ties) if actor.may("tie") else None,
         "reveal_form": RevealForm(),
         **more,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nuangang.people import class_queries
 from nuangang.people.actions.classes import add_class, change_class
+from nuangang.people.actions.filling import FILLERS
 from nuangang.people.class_forms import ClassForm
 from nuangang.people.completeness import GAPS, by_turn
 from nuangang.people.definitions import DEFINITIONS
@@ -102,6 +103,7 @@ def class_page(request: HttpRequest, pk: str) -> HttpResponse:
         "name": klass.name_on(school_year_of(actor, on)),
         "teacher": class_queries.class_teachers(actor, on).get(klass.pk, ""),
         "files": files,
+        "fillable": FILLERS.keys() if actor.may("family", "write") else (),
         "rows": sorted(rows, key=lambda row: (not row["counts"], -len(row["gaps"]))),
         "printed": DEFINITIONS[actor.school.definition].printed(on),
     }
