@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuangang.mentoring.views import by_hand, drafts, helpers, pairing
+from nuangang.mentoring.views import by_hand, drafts, pairing, study_helpers
 
 urlpatterns = [
     path("pairing/", pairing.pairing, name="pairing"),
@@ -18,8 +18,8 @@ urlpatterns = [
     path("pairing/pairs/<uuid:pk>/move/", drafts.pairing_move, name="pairing_move"),
     path("children/<uuid:pk>/pair/", by_hand.pair_child, name="pair_child"),
     path("children/<uuid:pk>/pair/end/", by_hand.pair_end, name="pair_end"),
-    path("helpers/", helpers.study_helpers, name="study_helpers"),
-    path("classes/<uuid:pk>/helpers/", helpers.class_helpers, name="class_helpers"),
-    path("children/<uuid:pk>/helper/", helpers.helper_agree, name="helper_agree"),
-    path("helpers/<uuid:pk>/end/", helpers.helper_end, name="helper_end"),
+    path("helpers/", study_helpers.study_helpers, name="study_helpers"),
+    path("classes/<uuid:pk>/helpers/", study_helpers.class_helpers, name="class_helpers"),
+    path("children/<uuid:pk>/helper/", study_helpers.helper_agree, name="helper_agree"),
+    path("helpers/<uuid:pk>/end/", study_helpers.helper_end, name="helper_end"),
 ]

@@ -1,5 +1,6 @@
 """What pairing shows on a child's page: the agent parent with why, who it was before, helpers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,17 +26,20 @@ class Held:
     ended: str
 
 
-def panel(actor: Actor, child: Child) -> dict[str, Any]:
-    """Return what pairing shows on the child's page, for `mentoring/_panel.html`; two statements."""
-    ties = _ties(actor, child)
-    open_ties = [tie for tie in ties if not tie.until]
+def panel(actor: Actor, child: Child, *, ties: Sequence[Tie] | None = None) -> dict[str, Any]:
+    """Return what pairing shows on the child's page, for `mentoring/_panel.html`.
+
+    Two statements; one where the caller has the child's `ties` already, newest first.
+    """
+    held = [_held(tie) for tie in (_ties(actor, child) if ties is None else ties)]
+    open_ties = [tie for tie in held if not tie.until]
     pairs = _helpers(actor, child) if actor.may("helper") else []
     return {
         "template": "mentoring/_panel.html",
         "child": child,
         "agent_parent": next((t for t in open_ties if not t.capacity), None),
         "others": [tie for tie in open_ties if tie.capacity],
-        "earlier": [tie for tie in ties if tie.until],
+        "earlier": [tie for tie in held if tie.until],
         "helpers": [pair for pair in pairs if pair.child_id == child.pk],
         "helps": [pair for pair in pairs if pair.helper_id == child.pk],
         "may_pair": actor.may("pairing", "write") and not child.left_on,
@@ -49,9 +53,9 @@ def may_arrange(actor: Actor, klass: UUID | None) -> bool:
     return klass is not None and (own or actor.everywhere("helper", "write"))
 
 
-def _ties(actor: Actor, child: Child) -> list[Held]:
+def _ties(actor: Actor, child: Child) -> list[Tie]:
     rows = visible(actor, Tie).filter(child=child).select_related("adult")
-    return [_held(tie) for tie in rows.order_by("-since", "-made_at")]
+    return list(rows.order_by("-since", "-made_at"))
 
 
 def _held(tie: Tie) -> Held:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from nuangang.mentoring.actions import agree_on_helper, end_helper
 from nuangang.mentoring.forms import HelperForm
 from nuangang.mentoring.models import HelperPair
-from nuangang.mentoring.queries import helpers as questions
+from nuangang.mentoring.queries import study_helpers as questions
 from nuangang.mentoring.queries.panel import may_arrange
 from nuangang.people.models import Child, SchoolClass
 from nuangang.people.queries import school_year_of
