@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from nuangang.intake.reading.choices import ticked
+from nuangang.intake.reading.choices import ticked, yes_no
 from nuangang.intake.reading.headers import Meaning, meaning, person_field, person_named_by
 from nuangang.intake.reading.layout import Heading
 from nuangang.lib.idnumber import clean
@@ -53,7 +53,9 @@ def bind(
     year, by which a number is told to be a child's or a grown-up's.
     """
     order = sorted(heading.chains)
-    meanings = {c: meaning(heading.chains[c]) for c in order}
+    meanings = {
+        c: _by_values(meaning(heading.chains[c]), heading.chains[c][-1], values(c)) for c in order
+    }
     fields = _flattened_members(order, meanings, heading)
     taken: dict[str, int] = {}
     walk = _Walk(year)
@@ -102,7 +104,7 @@ def _settled(
     column: int, meanings: Mapping[int, Meaning], fixed: Mapping[int, str],
     taken: Mapping[str, int], walk: _Walk, values: Values,
 ) -> Meaning:  # fmt: skip
-    meant = _ticked_person(meanings[column], values(column))
+    meant = meanings[column]
     if column in fixed:
         return Meaning(fixed[column], "context")
     if meant.field == "name" and "name" in taken and meant.how == "whole":
@@ -117,14 +119,24 @@ def _settled(
     return replace(meant, field=field, how=meant.how if field == meant.field else "context")
 
 
-def _ticked_person(meant: Meaning, values: list[object]) -> Meaning:
-    """父亲, 母亲, 双方 over nothing but ticks tell who is away, not what they are called."""
+def _by_values(meant: Meaning, leaf: str, values: list[object]) -> Meaning:
+    """父亲, 母亲, 双方 over nothing but ticks tell who is away, not what they are called.
+
+    So does 留守儿童 over nothing but 是 and 否.
+    """
     away = {
         "father_name": "father_away",
         "mother_name": "mother_away",
         "parents_name": "both_parents_away",
     }
     texts = [t for t in map(tidy, values) if t]
+    if (
+        meant.field == "name"
+        and "名" not in leaf
+        and texts
+        and all(yes_no(t) is not None for t in texts)
+    ):
+        return Meaning("left_type", "context")
     if meant.field not in away or not texts or not all(map(ticked, texts)):
         return meant
     return Meaning(away[meant.field], "context")

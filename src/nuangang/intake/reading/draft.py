@@ -57,9 +57,9 @@ class Draft:
             self.facts[name] = value
 
     def problem(self, kind: str, name: str, severity: str = CELL, **details: Any) -> None:
-        """Note a problem at a field's cell, or at the row if the sheet has no such column."""
+        """Note a problem at a field's cell, or at the name if the sheet has no such column."""
         cell = self.cells.get(name)
-        at = cell[1] if cell else self.present.get(name)
+        at = cell[1] if cell else self.present.get(name, self.present.get("name"))
         column = "" if at is None else letter(at)
         self.problems.append(
             Problem(self.sheet, self.number, column, name, kind, severity, details)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nuangang.intake.reading import choices
-from nuangang.intake.reading.synonyms import ATTRIBUTES, GROUPS, PERSONS, WHOLE
+from nuangang.intake.reading.synonyms import ATTRIBUTES, GROUPS, PERSONS, SHAPES, WHOLE
 from nuangang.lib.typed_text import squeezed
 
 _BRACKETS = re.compile(r"[(\[【〔<《{][^()\[\]【】〔〕<>《》{}]*[)\]】〕>》}]")
@@ -62,6 +62,9 @@ _PERSON_WORDS = _table(PERSONS)
 _ATTRIBUTE_WORDS = _table(ATTRIBUTES)
 _GROUP_WORDS = _table(GROUPS)
 _PERSONS_BY_LENGTH = sorted(_PERSON_WORDS, key=len, reverse=True)
+_CHILD_WORDS = [w for w in _PERSONS_BY_LENGTH if _PERSON_WORDS[w] == "child" and w != "被监护人"]
+_RELATIVES = [w for w in _PERSONS_BY_LENGTH if _PERSON_WORDS[w] not in ("child", "parents")]
+_SHAPES = [(field, re.compile(shape)) for field, shape in SHAPES]
 _CARERS = [
     p
     for p in _PERSONS_BY_LENGTH
@@ -208,6 +211,10 @@ def _of_leaf(leaf: str, person: str) -> Meaning | None:
         return Meaning(halves, "halves")
     if attribute:
         return Meaning("", "whole", attribute=attribute)
+    if inner := _after_child(leaf):
+        return inner
+    if shaped := _by_shape(leaf):
+        return shaped
     return _loosely(leaf, person)
 
 
@@ -220,6 +227,24 @@ def _halves(leaf: str) -> str:
         if leaf.endswith(word) and (attribute := _ATTRIBUTE_WORDS.get(leaf[: -len(word)])):
             return person_field(_PERSON_WORDS[word], attribute)
     return _carer_within(leaf)
+
+
+def _by_shape(leaf: str) -> Meaning | None:
+    """A heading known by its build alone; one that begins with a relative's word is left to halves."""
+    field = next((f for f, shape in _SHAPES if shape.fullmatch(leaf)), "")
+    about = any(len(w) > 1 and leaf.startswith(w) for w in _RELATIVES)
+    if not field or (about and field != "guardian_relation"):
+        return None
+    return Meaning(field, "part", attribute=GENERIC.get(field, ""))
+
+
+def _after_child(leaf: str) -> Meaning | None:
+    """学生父亲姓名, 儿童民族: the child's word in front changes nothing."""
+    for word in _CHILD_WORDS:
+        rest = leaf.removeprefix(word).removeprefix("的")
+        if rest != leaf and len(rest) > 1 and (found := _of_leaf(rest, "child")):
+            return found
+    return None
 
 
 def _carer_within(leaf: str) -> str:

@@ -23,6 +23,7 @@ _STRONG = frozenset(
     "father_phone mother_phone guardian_phone family_phone mentor father_workplace mother_workplace age".split()
 )
 
+_GROUPING = re.compile(r"(?:情况|信息|资料|状况|类别|栏)$|^[一二三四五六七]、")
 _FILLED_IN = re.compile(r"[:：]")
 
 
@@ -88,7 +89,21 @@ def find(
             found = _tried(texts, near, top, bottom, expected)
             if found and (best is None or found.score > best.score + 0.01):
                 best = found
-    return best
+    return _lifted(best, texts, near, start) if best else None
+
+
+def _lifted(best: Heading, texts: dict[int, list[str]], spans: Spans, start: int) -> Heading:
+    """The heading with the row of group words above it (一、学生情况 | 二、家庭情况), if there is one."""
+    above = best.top - 1
+    if above < start or best.bottom - above >= _HIGHEST or not _can_head(texts[above]):
+        return best
+    told = [t for t in texts[above] if t]
+    grouping = sum(bool(_GROUPING.search(t)) or bool(person_over(t)) for t in set(told))
+    if len(set(told)) < 2 or grouping * 2 <= len(set(told)) or any(len(t) > 16 for t in told):
+        return best
+    chains = _chains(texts, spans, above, best.bottom)
+    same = all(meaning(chains[c]).field == meaning(best.chains[c]).field for c in best.chains)
+    return Heading(above, best.bottom, chains, best.score) if same else best
 
 
 def _can_head(row: list[str]) -> bool:
