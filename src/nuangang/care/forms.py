@@ -7,11 +7,12 @@ from uuid import UUID, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.care.kinds import ASPECTS
 from nuangang.care.models import CareRecord, Kind
-from nuangang.people.models import Child
+from nuangang.people.models import Child, Staff
 
 EARLIEST = timedelta(days=120)
 NONE, TOMORROW, NEXT_WEEK, ON_DAY = "", "tomorrow", "next_week", "day"
@@ -118,3 +119,28 @@ class WithdrawForm(forms.Form):
 def record_ids(together: UUID, children: list[Child]) -> list[UUID]:
     """Return the id of each child's record: the same form gives the same ids."""
     return [uuid5(together, child.pk.hex) for child in children]
+
+
+class ExcuseForm(forms.Form):
+    """Who is excused, from when to when, and why; for one child when `child` is given."""
+
+    staff = forms.ModelChoiceField(label=_("Who"), queryset=None)
+    begins = forms.DateField(label=_("From"), widget=forms.DateInput)
+    ends = forms.DateField(label=_("To"), widget=forms.DateInput)
+    reason = forms.CharField(label=_("Why"), max_length=120)
+
+    def __init__(
+        self, *args: Any, staff: QuerySet[Staff], child: Child | None = None, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        whom: Any = self.fields["staff"]
+        whom.queryset = staff
+        if child is not None:
+            del self.fields["staff"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that run backwards."""
+        given = super().clean() or {}
+        if given.get("begins") and given.get("ends") and given["ends"] < given["begins"]:
+            self.add_error("ends", _("This is before the first day."))
+        return given

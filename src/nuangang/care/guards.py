@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from nuangang.care.models import CareRecord, CareRule, Duty, NightWork, PeriodResult
+from nuangang.care.models import CareRecord, CareRule, Duty, Excuse, NightWork, PeriodResult
 from nuangang.people.guards import by_child, tied_children
 from nuangang.people.models import Child
 from nuangang.policy.actor import Actor
@@ -19,6 +19,7 @@ def _mine_or_tied(actor):
 guard(CareRule, "care_rule")
 guard(Duty, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
 guard(PeriodResult, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
+guard(Excuse, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
 guard(CareRecord, "care_record", _CHILD)
 unguarded(NightWork, "the clock's own notes, never shown")
 

@@ -1,5 +1,7 @@
 """Care rules, standing duties, care records and frozen periods (design.md, Duties stand)."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -234,6 +236,36 @@ class PeriodResult(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.begins} {self.outcome}"
+
+
+class Excuse(SchoolRow):
+    """Days on which somebody is not asked for anything, or a child can't be reached, and why."""
+
+    staff = SchoolKey(Staff, null=True, blank=True, related_name="excuses")
+    child = SchoolKey(Child, null=True, blank=True, related_name="excuses")
+    begins = models.DateField(_("From"))
+    ends = models.DateField(_("To"))
+    reason = models.CharField(_("Why"), max_length=120)
+    agreed_by = SchoolKey(Staff, related_name="+")
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints = [
+            *SchoolRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(begins__lte=models.F("ends")), name="care_excuse_forwards"
+            ),
+        ]
+        indexes = [models.Index(fields=["school", "ends"], name="care_excuse_ends")]
+
+    def covers(self, begins: date, ends: date) -> bool:
+        """Say whether it takes up more than half of the days from `begins` to `ends`."""
+        first, last = max(self.begins, begins), min(self.ends, ends)
+        return 2 * ((last - first).days + 1) > (ends - begins).days + 1
+
+    def __str__(self) -> str:
+        return f"{self.begins} – {self.ends}"
 
 
 class NightWork(SchoolRow):

@@ -71,6 +71,11 @@ def in_state(state: str, now: datetime) -> Q:
     }[state]
 
 
+def escalated(now: datetime) -> Q:
+    """Return the condition for what the lead has to know: late, and missed twice in a row."""
+    return in_state(URGENT, now) & Q(missed_in_a_row__gte=2)
+
+
 def worry(duty: Duty, today: date) -> str:
     """Return in words why the duty is urgent."""
     if duty.last_done_on is None:

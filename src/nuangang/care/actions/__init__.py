@@ -1,6 +1,7 @@
 """Changes to care: rules, standing duties and what was done for a child."""
 
 from nuangang.care.actions.dropping import drop_duties_of
+from nuangang.care.actions.excuses import agree_excuse, withdraw_excuse
 from nuangang.care.actions.freezing import freeze
 from nuangang.care.actions.reconciling import change_calendar, reconcile_duties
 from nuangang.care.actions.records import (
@@ -13,6 +14,7 @@ from nuangang.care.actions.rules import adopt_template, change_rule, end_rule, m
 
 __all__ = [
     "adopt_template",
+    "agree_excuse",
     "change_calendar",
     "change_rule",
     "correct_record",
@@ -22,6 +24,7 @@ __all__ = [
     "make_rule",
     "reconcile_duties",
     "record_care",
+    "withdraw_excuse",
     "withdraw_record",
     "withdraw_records",
 ]

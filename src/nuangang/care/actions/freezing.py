@@ -10,7 +10,7 @@ from nuangang.accounts.models import School
 from nuangang.audit.actions import record
 from nuangang.care.evidence import Slot, Tally, evidence_for, slot_of, subject_of, tallies
 from nuangang.care.models import Duty, PeriodResult
-from nuangang.care.standing import PLACE, Place, Placer
+from nuangang.care.standing import PLACE, Place, Placer, excuses_of
 from nuangang.lib.updates import update_each
 from nuangang.policy.actor import Clock
 from nuangang.terms.calendar import end_of, school_day_now
@@ -30,7 +30,8 @@ def freeze(school: School, *, now: datetime) -> int:
     duties = list(_over(school.pk, now))
     if not duties:
         return 0
-    placer = Placer(calendar_of(school, year=school_day_now(now).year), now)
+    calendar = calendar_of(school, year=school_day_now(now).year)
+    placer = Placer(calendar, now, excuses_of(school.pk))
     slots = {duty.pk: _slots(placer, duty) for duty in duties}
     every = [slot for own in slots.values() for slot, _place in own]
     counted = tallies(every, evidence_for(school.pk, every))
@@ -90,14 +91,16 @@ def _results(
             done=done,
             outcome=outcome,
             known_at=now,
+            reason=place.excuse.reason if place.excuse else "",
+            agreed_by_id=place.excuse.agreed_by_id if place.excuse else None,
         )
 
 
 def _outcome(place: Place, done: int) -> str:
+    if done and done >= place.owed:
+        return PeriodResult.Outcome.MET
     if place.exempt:
         return PeriodResult.Outcome.EXCUSED
-    if done >= place.owed:
-        return PeriodResult.Outcome.MET
     return PeriodResult.Outcome.MISSED
 
 
@@ -115,7 +118,7 @@ def _move_on(school_id: UUID, placer: Placer, duties: list[Duty]) -> None:
     """Bring the duties into their next periods; what is recorded there already counts."""
     moved = []
     for duty in duties:
-        place = placer.place(duty.rule, duty.opened_on, duty.frozen_through)
+        place = placer.place(duty)
         if place:
             place.put(duty)
             moved.append(duty)

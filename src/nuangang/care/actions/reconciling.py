@@ -21,7 +21,7 @@ from nuangang.care.evidence import (
     tallies,
 )
 from nuangang.care.models import CareRule, Duty
-from nuangang.care.standing import PLACE, Placer
+from nuangang.care.standing import PLACE, Placer, excuses_of
 from nuangang.care.subjects import Subject, people_on, subjects_of
 from nuangang.lib.updates import update_each
 from nuangang.policy.actor import Clock
@@ -72,7 +72,8 @@ class _Work:
     def __init__(self, school: School, now: datetime) -> None:
         self.school_id: UUID = school.pk
         self.today = school_day_now(now)
-        self.placer = Placer(calendar_of(school, year=self.today.year), now)
+        calendar = calendar_of(school, year=self.today.year)
+        self.placer = Placer(calendar, now, excuses_of(school.pk))
         rules = list(rules_on(school.pk, self.today))
         people = people_on(school.pk, self.today) if rules else None
         self.wanted = {
@@ -95,9 +96,6 @@ class _Work:
 
     def _fresh(self, rule_id: UUID, subject: Subject) -> Duty | None:
         rule, owing = self.wanted[rule_id, subject]
-        place = self.placer.place(rule, self.today)
-        if place is None:
-            return None
         duty = Duty(
             school_id=self.school_id,
             rule=rule,
@@ -106,6 +104,9 @@ class _Work:
             staff_id=owing,
             opened_on=self.today,
         )
+        place = self.placer.place(duty)
+        if place is None:
+            return None
         place.put(duty)
         return duty
 
@@ -134,13 +135,13 @@ class _Work:
     def change(self) -> int:
         """Give duties to whoever owes them now, and move them where the calendar says."""
         kept = [(key, d) for key, d in self.standing.items() if key in self.wanted]
-        changed = [d for key, d in kept if self._place(d) | self._give(d, self.wanted[key][1])]
+        changed = [d for key, d in kept if self._give(d, self.wanted[key][1]) | self._place(d)]
         self._count(changed)
         update_each(Duty, changed, (*PLACE, "staff", "done", "last_done_on", "last_done_by"))
         return len(changed)
 
     def _place(self, duty: Duty) -> bool:
-        place = self.placer.place(duty.rule, duty.opened_on, duty.frozen_through)
+        place = self.placer.place(duty)
         return bool(place and place.put(duty))
 
     def _give(self, duty: Duty, owing: UUID | None) -> bool:

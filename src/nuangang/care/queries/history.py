@@ -136,4 +136,5 @@ def panel(actor: Actor, child: Child, *, kind: str = "") -> dict[str, Any]:
         "entries": entries[:SHOWN],
         "more": len(entries) > SHOWN,
         "may_record": actor.may("care_record", "write"),
+        "may_excuse": actor.may("duty", "write"),
     }

@@ -14,7 +14,7 @@ from nuangang.audit.actions import record
 from nuangang.care.models import Duty, Kind
 from nuangang.care.queries.due import due_this_week, owed_now
 from nuangang.care.queries.history import history, panel
-from nuangang.care.states import STATES, in_state, state_of
+from nuangang.care.states import STATES, escalated, in_state, state_of
 from nuangang.people.models import Child, Staff
 from nuangang.people.queries import classes, school_year_of
 from nuangang.policy.actor import Actor
@@ -22,6 +22,7 @@ from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
 
 PER_PAGE, ALL = 50, 3000
+MISSED_TWICE = "missed_twice"
 DUE = {"week": due_this_week, "now": owed_now}
 ASKED = ("klass", "kind", "staff", "state", "due", "q")
 
@@ -34,6 +35,8 @@ def duties(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ASKED}
     rows = narrowed(visible(actor, Duty).filter(closed_on__isnull=True), asked, now)
     counts = _counts(rows, now)
+    if asked["state"] == MISSED_TWICE:
+        rows = rows.filter(escalated(now))
     if asked["state"] in STATES:
         rows = rows.filter(in_state(asked["state"], now))
     rows = rows.select_related("rule", "child", "child__klass", "klass", "staff", "last_done_by")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from nuangang.care.actions import reconcile_duties
+from nuangang.care.models import Duty
 from nuangang.care.tests.cast import MONDAY, Cast, at
 from nuangang.desk.tests.caring import NOW, caring, client_of
 from nuangang.people.models import ParentFact, Relative
@@ -35,7 +36,7 @@ def test_a_week_missed_says_for_how_long(caring: Cast) -> None:
     for child in (caring.an, caring.bo):
         caring.talk(caring.wang, child, now=NOW, happened_on=MONDAY - timedelta(days=11))
     reconcile_duties(caring.school, now=NOW)
-    caring.duty(caring.an).__class__.objects.filter(child=caring.an).update(
+    Duty.objects.filter(child=caring.an).update(
         missed_from=MONDAY - timedelta(days=7), missed_in_a_row=1
     )
     text = page(caring.wang)
@@ -87,6 +88,17 @@ def test_the_class_teacher_sees_the_class(caring: Cast) -> None:
     assert "波波" in text
     assert "晨晨" not in text
     assert "我的班，这一周" not in page(caring.wang, "/today/?of=class")
+
+
+def test_the_lead_is_told_of_what_was_missed_twice(caring: Cast) -> None:
+    Duty.objects.filter(child=caring.an).update(
+        missed_in_a_row=2, missed_from=MONDAY - timedelta(days=7)
+    )
+    assert "1 个孩子连续两期没做到" in page(caring.lead)
+    assert "连续两期没做到" not in page(caring.wang)
+    listed = page(caring.lead, "/duties/?state=missed_twice")
+    assert "安安" in listed
+    assert "波波" not in listed
 
 
 def test_says_what_to_do_when_there_is_nobody(caring: Cast) -> None:

@@ -1,6 +1,7 @@
 """Today: my children, most urgent first, and what is owed this week."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,10 @@ from django.utils.translation import ngettext
 
 from nuangang.care.evidence import standing_records
 from nuangang.care.guards import records_to_mend
+from nuangang.care.models import Duty
 from nuangang.care.queries.week import class_children, my_children, week
+from nuangang.care.states import escalated
+from nuangang.policy.guards import visible
 from nuangang.policy.rules import may
 from nuangang.terms.calendar import WINTER, Calendar
 from nuangang.terms.queries import calendar_of
@@ -33,9 +37,16 @@ def today(request: HttpRequest) -> HttpResponse:
         "when": when_text(calendar_of(actor.school), day),
         "of_class": of_class,
         "has_class": bool(actor.class_ids),
+        "escalated": _escalated(actor, now) if actor.everywhere("duty", "write") else 0,
         "here": request.path + ("?of=class" if of_class else ""),
     }
     return render(request, "desk/today.html", context)
+
+
+def _escalated(actor: Any, now: datetime) -> int:
+    """Return how many children wait after two periods in a row were missed, for the lead."""
+    rows = visible(actor, Duty).filter(escalated(now), closed_on__isnull=True)
+    return rows.values("child_id").distinct().count()
 
 
 def when_text(calendar: Calendar, day: date) -> str:
