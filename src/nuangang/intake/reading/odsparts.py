@@ -24,16 +24,26 @@ class OdsParts(BookParts):
         content = zipguard.whole(archive, "content.xml")
         self._merges: dict[str, list[Merge]] = {}
         try:
-            for _, table in etree.iterparse(
-                BytesIO(content), tag=f"{_TABLE}table", resolve_entities=False, no_network=True,
-                load_dtd=False, huge_tree=False,
-            ):  # fmt: skip
-                self._merges[table.get(f"{_TABLE}name") or ""] = _ods_merges(table)
-                table.clear()
+            self._walk(content)
         except etree.XMLSyntaxError:
             raise UnreadableRoster("damaged") from None
 
+    def _walk(self, content: bytes) -> None:
+        table = _Table()
+        for event, element in etree.iterparse(
+            BytesIO(content), events=("start", "end"), tag=(f"{_TABLE}table", f"{_TABLE}table-row"),
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        ):  # fmt: skip
+            if element.tag == f"{_TABLE}table" and event == "start":
+                table = _Table()
+                self._merges[element.get(f"{_TABLE}name") or ""] = table.merges
+            elif event == "end":
+                if element.tag == f"{_TABLE}table-row":
+                    table.take(element)
+                element.clear()
+
     def merges(self, sheet: str) -> list[Merge]:
+        """Spans of cells, by row and column."""
         return self._merges.get(sheet, [])
 
 
@@ -42,18 +52,22 @@ def _count(element: etree._Element, name: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
 
 
-def _ods_merges(table: etree._Element) -> list[Merge]:
-    merges: list[Merge] = []
-    r = widest = full = 0
-    for row in table.iter(f"{_TABLE}table-row"):
-        repeated = _count(row, "number-rows-repeated")
-        end = _ods_row(row, r, merges)
-        r += repeated
+class _Table:
+    """One table as its rows go by: merges so far, and how far down and right something stands."""
+
+    def __init__(self) -> None:
+        self.merges: list[Merge] = []
+        self._row = self._full = self._widest = 0
+
+    def take(self, row: etree._Element) -> None:
+        """Count one row with its repeats; raises `UnreadableRoster` when it becomes too much."""
+        end = _ods_row(row, self._row, self.merges)
+        self._row += _count(row, "number-rows-repeated")
         if end:
-            widest, full = max(widest, end), r
-        if full > MOST_ROWS or full * widest > MOST_CELLS or widest > MOST_COLUMNS * 10:
+            self._widest, self._full = max(self._widest, end), self._row
+        too_wide = self._widest > MOST_COLUMNS * 10
+        if self._full > MOST_ROWS or self._full * self._widest > MOST_CELLS or too_wide:
             raise UnreadableRoster("too_big")
-    return merges
 
 
 def _ods_row(row: etree._Element, r: int, merges: list[Merge]) -> int:

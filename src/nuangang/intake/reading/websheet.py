@@ -18,6 +18,7 @@ from nuangang.intake.reading.rawsheet import (
 )
 
 _MOST_CHARACTERS = 20 * 2**20
+_MOST_TAGS = 2_500_000
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,60})</x:Name>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BREAKS = {"br", "p", "div"}
@@ -25,7 +26,7 @@ _BREAKS = {"br", "p", "div"}
 
 def read(text: str, name: str) -> list[RawSheet]:
     """One sheet per table that holds no other table; spans become merges. Raises `UnreadableRoster`."""
-    if len(text) > _MOST_CHARACTERS:
+    if len(text) > _MOST_CHARACTERS or text.count("<") > _MOST_TAGS:
         raise UnreadableRoster("too_big")
     if not re.search(r"</\s*table", text, re.IGNORECASE):
         raise UnreadableRoster(

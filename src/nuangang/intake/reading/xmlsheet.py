@@ -1,12 +1,12 @@
 """Excel 2003's XML spreadsheets, which old systems also save under the name .xls."""
 
+from collections.abc import Iterator
 from io import BytesIO
 
 from lxml import etree
 
 from nuangang.intake.reading.problems import UnreadableRoster
 from nuangang.intake.reading.rawsheet import (
-    MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
     Cells,
@@ -22,28 +22,34 @@ def read(data: bytes) -> list[RawSheet]:
     """One sheet per worksheet; raises `UnreadableRoster`."""
     if b"<!ENTITY" in data[:4096] or b"<!DOCTYPE" in data[:4096]:
         raise UnreadableRoster("bomb")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
-    )
     try:
-        root = etree.parse(BytesIO(data), parser).getroot()
+        return list(_sheets(data))
     except etree.XMLSyntaxError:
         raise UnreadableRoster("cut_off" if b"</Workbook" not in data else "damaged") from None
-    return [_sheet(sheet) for sheet in root.iter(f"{_SS}Worksheet")]
 
 
-def _sheet(sheet: etree._Element) -> RawSheet:
+def _sheets(data: bytes) -> Iterator[RawSheet]:
     rows: list[Cells] = []
     merges: list[Merge] = []
-    at = 0
-    for row in sheet.iter(f"{_SS}Row"):
-        at = _number(row, "Index", at + 1) - 1 if row.get(f"{_SS}Index") else at
-        if at > MOST_ROWS or at * 20 > MOST_CELLS:
-            raise UnreadableRoster("too_big")
-        rows += [[] for _ in range(at - len(rows))]
-        rows.append(_cells(row, at, merges))
-        at += 1
-    return from_list(sheet.get(f"{_SS}Name") or "", rows, merges=merges)
+    for _, element in etree.iterparse(
+        BytesIO(data), tag=(f"{_SS}Worksheet", f"{_SS}Row"),
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+    ):  # fmt: skip
+        if element.tag == f"{_SS}Row":
+            _take(element, rows, merges)
+        else:
+            yield from_list(element.get(f"{_SS}Name") or "", rows, merges=merges)
+            rows, merges = [], []
+        element.clear()
+
+
+def _take(row: etree._Element, rows: list[Cells], merges: list[Merge]) -> None:
+    """Add a row at its place; Excel leaves out the empty ones above it."""
+    at = max(len(rows), _number(row, "Index", len(rows) + 1) - 1)
+    if at > MOST_ROWS:
+        raise UnreadableRoster("too_big")
+    rows += [[] for _ in range(at - len(rows))]
+    rows.append(_cells(row, at, merges))
 
 
 def _number(element: etree._Element, name: str, default: int) -> int:
