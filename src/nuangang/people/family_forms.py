@@ -76,7 +76,9 @@ class ParentForm(forms.ModelForm):
     since = day_field(
         _("Since"),
         required=False,
-        help_text=_("Since when the parent lives there. Empty means nobody knows."),
+        help_text=_(
+            "Since when. The first time it may stay empty; a change without a day counts from today."
+        ),
     )
     place = forms.CharField(
         label=_("Place"),

@@ -206,8 +206,9 @@ def put_fact(
 
     `parent`, `kind` and `value` are codes of ParentFact and of VALUES[kind] (ValueError for any
     other); `details` are place, place_code, distance and cause. The same value again only brings
-    the open fact's details up to date. Another value closes the open fact the day before `since`,
-    today when it isn't said; one that begins before the open fact is kept as what came before it.
+    the open fact's details up to date. Another value closes the open fact the day before `since`;
+    one that begins before the open fact is kept as what came before it. A change typed by hand
+    without a day is taken as of today; of one in a roster nobody knows since when it is so.
     """
     value = VALUES[kind](value).value
     said = {name: text for name, text in details.items() if text not in ("", None)}
@@ -216,7 +217,7 @@ def put_fact(
         said |= {"since": since} if since else {}
         bundle.alter(there, child, {"value": value, **said}, fact_label(there))
         return there
-    since, until = _fitted(bundle, child, there, since, until)
+    since, until = _fitted(bundle, child, there, since, until, source)
     made = ParentFact(
         child=child, school_id=bundle.school_id, parent=str(parent), kind=str(kind),
         value=value, since=since, until=until, source=source, **said,
@@ -303,6 +304,7 @@ def _fitted(
     there: ParentFact | None,
     since: date | None,
     until: date | None,
+    source: str,
 ) -> tuple[date | None, date | None]:
     """Make room for a new fact beside the open one: one of the two ends the day before the other."""
     if there is None:
@@ -311,4 +313,4 @@ def _fitted(
     if there.since and begins < there.since:
         return since, there.since - timedelta(days=1)
     bundle.alter(there, child, {"until": begins - timedelta(days=1)}, fact_label(there))
-    return begins, None
+    return (None if since is None and source == ParentFact.Source.ROSTER else begins), None

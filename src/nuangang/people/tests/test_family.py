@@ -92,6 +92,21 @@ def test_without_a_day_the_change_is_taken_as_of_today(cast):
     assert residence(child)[1:] == [("home", today, None)]
 
 
+def test_a_roster_without_a_day_says_what_holds_now_and_not_since_when(cast):
+    child = cast.child()
+    for parent in ("father", "mother"):
+        add_fact(cast.teacher, child, parent, "residence", "home")
+        add_fact(cast.teacher, child, parent, "residence", "away", source="roster")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    rows = ParentFact.objects.filter(child=child, parent="father").order_by("id")
+    assert [(f.value, f.since, f.until) for f in rows] == [
+        ("home", None, yesterday),
+        ("away", None, None),
+    ]
+    child.refresh_from_db()
+    assert child.left_behind == "both"
+
+
 def test_an_earlier_fact_is_kept_as_what_came_before(cast):
     child = cast.child()
     add_fact(cast.teacher, child, "father", "residence", "away", since=SEPTEMBER)
