@@ -13,12 +13,13 @@ from nuangang.care.models import Duty, NightWork
 from nuangang.people.actions.refresh import refresh_files
 from nuangang.terms.calendar import DAY, SCHOOL_ZONE, school_day_now
 
-__all__ = ["freeze", "nightly", "tick", "wake_at"]
+__all__ = ["each_round", "freeze", "nightly", "tick", "wake_at"]
 
 LOOK_EVERY = timedelta(seconds=60)
 NIGHT_BEGINS = timedelta(minutes=2)
 Work = Callable[[School, datetime], Any]
 _NIGHTLY: dict[str, Work] = {}
+_EACH_ROUND: list[Work] = []
 
 
 def nightly(name: str) -> Callable[[Work], Work]:
@@ -34,6 +35,16 @@ def nightly(name: str) -> Callable[[Work], Work]:
         return work
 
     return register
+
+
+def each_round(work: Work) -> Work:
+    """Register work that looks at every school each minute and tells whether there was any.
+
+    It asks in one cheap statement, claims by a conditional update, and does the rest inside its own
+    transaction.
+    """
+    _EACH_ROUND.append(work)
+    return work
 
 
 @nightly("labels")
@@ -66,7 +77,8 @@ def tick(now: datetime, *, on_error: Callable[[School, Exception], None] | None 
 
 def _tick_school(school: School, now: datetime) -> int:
     done = freeze(school, now=now) if _has_over(school, now) else 0
-    return done + sum(_do_once(name, work, school, now) for name, work in _open_work(school, now))
+    done += sum(_do_once(name, work, school, now) for name, work in _open_work(school, now))
+    return done + sum(bool(work(school, now)) for work in _EACH_ROUND)
 
 
 def _has_over(school: School, now: datetime) -> bool:

@@ -56,6 +56,20 @@ def test_another_kind_in_the_sheet_keeps_the_words(term: Cast, visit) -> None:
     assert (made.kind, made.with_whom, made.words) == ("parent_call", "father", "电话里聊了很久")
 
 
+def test_forty_children_with_long_names_fit_the_screen(term: Cast, visit, live_server) -> None:
+    term.post(term.wang, "class_teacher", klass=term.class_1)
+    for number in range(40):
+        term.tie(term.child(f"阿卜杜热合曼·买买提明江{number}"), term.wang)
+    reconcile_duties(term.school, now=timezone.now())
+    page = visit(term.wang.user, PHONE)
+    page.context.add_cookies([{"name": "type", "value": "large", "url": live_server.url}])
+    own = ("/today/", "/today/?of=class", "/record/several/", "/duties/", "/rules/")
+    for address in (*own, f"/record/?child={term.an.pk}", f"/children/{term.an.pk}/care/"):
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 360, (address, width)
+
+
 def test_several_at_once(term: Cast, visit) -> None:
     page = visit(term.wang.user, PHONE)
     page.goto("/today/")
