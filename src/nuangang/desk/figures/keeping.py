@@ -1,10 +1,13 @@
 """Keeping a school's figures of the day: for last week's beside today's, and for the county."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from nuangang.accounts.models import School
-from nuangang.care.clock import nightly
+from nuangang.care.clock import each_round, nightly
 from nuangang.care.models import CareRule, Duty, PeriodResult
 from nuangang.desk.figures.children import count_children
 from nuangang.desk.figures.duties import (
@@ -22,6 +25,8 @@ from nuangang.people.queries import here
 from nuangang.terms.calendar import school_day_now
 from nuangang.terms.queries import calendar_of
 
+FRESH = timedelta(hours=1)
+
 
 @nightly("figures")
 def keep_figures(school: School, now: datetime) -> DayFigures:
@@ -30,19 +35,44 @@ def keep_figures(school: School, now: datetime) -> DayFigures:
     row, _made = DayFigures.objects.update_or_create(
         school_id=school.pk,
         day=day,
-        defaults={"kept_at": now, **_of_children(school, day), **_of_duties(school, day, now)},
+        defaults={
+            "kept_at": now,
+            **_of_children(school, day),
+            **_of_duties(school, day, now),
+            "by_definition": count_by_definition(school, _here(school, day), day),
+        },
     )
     return row
 
 
+@each_round
+def keep_fresh(school: School, now: datetime) -> bool:
+    """Count again what is an hour old, so that the county sees the day and not the night before.
+
+    How many each definition counts stays as it was in the night: facts change slowly, and it costs
+    most. Returns whether it was this clock's turn.
+    """
+    day = school_day_now(now)
+    today = DayFigures.objects.filter(school_id=school.pk, day=day)
+    stale = today.filter(kept_at__lte=now - FRESH)
+    if not stale.exists():
+        return False
+    with transaction.atomic():
+        if not stale.update(kept_at=now):
+            return False
+        today.update(**_of_children(school, day), **_of_duties(school, day, now))
+    return True
+
+
+def _here(school: School, day: date) -> QuerySet[Child]:
+    return here(Child.objects.filter(school_id=school.pk), day)
+
+
 def _of_children(school: School, day: date) -> dict[str, Any]:
-    rows = here(Child.objects.filter(school_id=school.pk), day)
-    counted = count_children(rows, school.pk, day)
-    by_definition = count_by_definition(school, rows, day)
+    counted = count_children(_here(school, day), school.pk, day)
     names = ("pupils", "unknown", "left_behind", "full", "paired", "quiet_14", "quiet_30")
     return {
         "definition": school.definition,
-        "by_definition": by_definition,
         **{name: getattr(counted, name) for name in names},
     }
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from nuangang.accounts.models import School, User
 from nuangang.accounts.posts import Post
 from nuangang.care.actions import freeze, reconcile_duties
+from nuangang.care.clock import tick
 from nuangang.care.models import PeriodResult
 from nuangang.care.tests.cast import MONDAY, NEXT_MONDAY, Cast, at
 from nuangang.desk.figures.board import Board, board_of
@@ -154,6 +155,19 @@ def test_kept_twice_a_day_is_kept_once(school: Cast) -> None:
     assert (row.week_met, row.week_owed, row.term_met, row.term_owed) == (1, 4, 2, 3)
     assert row.weeks[-2:] == [["2026-11-16", 2, 3], ["2026-11-23", 1, 4]]
     assert row.by_definition["D-SCH"] == 0
+
+
+def test_the_clock_counts_again_after_an_hour_and_once(school: Cast) -> None:
+    tick(LATER)
+    row = DayFigures.objects.get()
+    school.talk(school.wang, school.bo, now=LATER)
+    tick(LATER + timedelta(minutes=59))
+    row.refresh_from_db()
+    assert (row.week_met, row.kept_at) == (1, LATER)
+    for minutes in (61, 62):
+        tick(LATER + timedelta(minutes=minutes))
+    row.refresh_from_db()
+    assert (row.week_met, row.kept_at) == (2, LATER + timedelta(minutes=61))
 
 
 def test_the_term_lists_whom_it_missed_most(school: Cast) -> None:
