@@ -3,8 +3,9 @@
 import random
 
 from .columns import SYNONYMS, Column, class_text, column, columns, plain
-from .expect import ANY, Case, Maybe, OneOf
+from .expect import ANY, Case, Clear, Maybe, OneOf
 from .formats import FORMATS
+from .headers import ALL, MORE
 from .page import Page, case
 from .people import VILLAGES, Child, Town
 
@@ -18,7 +19,12 @@ STYLES = (
     "701",
     "七1",
     "701 number",
+    "七年级（1）班",
+    "七（一）班",
+    "701班",
+    "7-1",
 )
+BY_YEAR = ("2024级1班", "24级1班", "2027届3班")
 OPTIONAL = [
     "sex",
     "nation",
@@ -84,7 +90,8 @@ def combo(seed: int) -> Case:
             page.blank()
     for cells in rng.sample(FEET, rng.randrange(0, 3)):
         page.skip(*cells)
-    return case(f"combo {seed}", form, page)
+    unsure = any(isinstance(one.facts(child).get("grade"), Clear) for one in cols)
+    return case(f"combo {seed}", form, page, allowed="class_unknown" if unsure else "")
 
 
 def _columns(rng: random.Random) -> list[tuple[str, list[Column]]]:
@@ -97,7 +104,7 @@ def _columns(rng: random.Random) -> list[tuple[str, list[Column]]]:
     keys = [k for k in keys if k not in drop and not _orphan(k, keys)]
     rng.shuffle(keys)
     out: list[tuple[str, list[Column]]] = [
-        ("", [column("seq"), column("name", rng.choice(SYNONYMS["name"]))])
+        ("", [column("seq"), column("name", rng.choice(_headings("name")))])
     ]
     out += [("", [_dressed(rng, key)]) for key in keys]
     out += [("", [plain(rng.choice(UNKNOWN), "甲", None)]) for _ in range(rng.randrange(0, 2))]
@@ -107,16 +114,27 @@ def _columns(rng: random.Random) -> list[tuple[str, list[Column]]]:
     return [*out, ("", [column("remark")])]
 
 
+def _headings(key: str) -> tuple[str, ...]:
+    """Return what the column may be called wherever it stands."""
+    known = f"{ALL.get(key, '')} {MORE.get(key, '')}".split()
+    return (
+        *SYNONYMS[key],
+        *(h for h in known if h not in ("关系", "称谓", "亲属关系", "与监护人关系")),
+    )
+
+
 def _orphan(key: str, keys: list[str]) -> bool:
     """Tell whether a 与学生关系 column would stand without its guardian."""
     return key == "relation" and "guardian" not in keys
 
 
 def _dressed(rng: random.Random, key: str) -> Column:
-    one = column(key, rng.choice(SYNONYMS[key]))
+    one = column(key, rng.choice(_headings(key)))
     if key == "class":
-        style = rng.choice(STYLES)
+        style = rng.choice((*STYLES, *BY_YEAR))
         one.show = lambda c: class_text(c, style)
+        if style in BY_YEAR:
+            one.facts = lambda c: {"grade": Clear(c.grade), "klass": Clear(c.klass)}
     if key == "birth":
         _dress_birth(rng, one)
     if rng.random() < 0.25:
