@@ -52,9 +52,10 @@ def normal(typed: str) -> str:
     return outside or _bare(text.translate(str.maketrans("", "", "()[]【】〔〕<>《》{}")))
 
 
-def bracketed(typed: str) -> str:
-    """The words in a heading's brackets, which sometimes name the person: 电话（父亲）."""
-    return "".join(_bare(part) for part in _INNER.findall(squeezed(typed)))
+def person_in_brackets(typed: str) -> str:
+    """The person that a heading names in brackets: 联系电话（父亲）（必填）; empty if it names none."""
+    parts = (_bare(part) for part in _INNER.findall(squeezed(typed)))
+    return next((p for p in map(_PERSON_WORDS.get, parts) if p), "")
 
 
 WHOLE_WORDS = _table(WHOLE)
@@ -168,7 +169,7 @@ def meaning(chain: tuple[str, ...]) -> Meaning:
     if part := _birth_part(leaf, parents):
         return part
     person = next((p for p in (person_over(text) for text in parents) if p), "")
-    inner = _PERSON_WORDS.get(bracketed(chain[-1]), "")
+    inner = person_in_brackets(chain[-1])
     return _of_leaf(leaf, inner or person) or _lone_tick(chain[-1]) or NOTHING
 
 

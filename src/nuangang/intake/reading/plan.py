@@ -59,7 +59,7 @@ def plan_of(
     plan.unknown = [b for b in bound if not b.field]
     plan.present = {b.field: b.column for b in reversed(bound) if b.field}
     plan.said = {b.field: b.header for b in reversed(bound) if b.field}
-    plan.lost_ids = raw.typed_text or _many_lost(sample, fields)
+    plan.lost_ids = _many_lost(sample, fields, typed_text=raw.typed_text)
     plan.plain_numbers = raw.typed_text and not _kept_zero(sample, fields)
     return plan
 
@@ -73,10 +73,14 @@ def _column_values(sample: list[Cells], fields: Mapping[int, str], name: str) ->
     )
 
 
-def _many_lost(sample: list[Cells], fields: Mapping[int, str]) -> bool:
-    """Whether so many ID numbers end in 000 that the column must once have been numbers."""
+def _many_lost(sample: list[Cells], fields: Mapping[int, str], *, typed_text: bool) -> bool:
+    """Whether so many ID numbers end in 000 that the column must once have been numbers.
+
+    One in a thousand sound numbers ends so; in a text file, which shows no types, a twentieth is
+    too many, in a workbook's text cells a fifth.
+    """
     tails = [clean(v)[-3:] == "000" for v in _column_values(sample, fields, "id_number")]
-    return sum(tails) > max(1, len(tails) // 5)
+    return sum(tails) * 20 > len(tails) if typed_text else sum(tails) > max(1, len(tails) // 5)
 
 
 def _kept_zero(sample: list[Cells], fields: Mapping[int, str]) -> bool:
