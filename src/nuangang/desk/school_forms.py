@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.accounts.models import School
 from nuangang.desk.forms import definition_choices
+from nuangang.people.actions.set_up import place
 from nuangang.terms.calendar import Calendar, DayRange, TermSpan
 
 
@@ -31,13 +33,32 @@ class SchoolForm(forms.ModelForm):
         error_messages={"invalid": _("A school code has exactly ten digits.")},
     )
 
+    county = forms.CharField(label=_("County"), max_length=40, required=False)
+    township = forms.CharField(label=_("Township"), max_length=40, required=False)
+    field_order = ("name", "code", "county", "township", "phone", "definition")
+
     class Meta:
         model = School
         fields = ("name", "code", "phone", "definition")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        here = self.instance.region
+        town = here if here and here.level == here.Level.TOWNSHIP else None
+        self.initial["township"] = town.name if town else ""
+        county = town.parent if town else here
+        self.initial["county"] = county.name if county else ""
+
     def clean_code(self) -> str | None:
         """Keep no code as none, so that two schools may lack one."""
         return self.cleaned_data["code"] or None
+
+    def save(self, commit: bool = True) -> School:
+        """Save the school with its place in the county."""
+        typed = self.cleaned_data
+        if {"county", "township"} & set(self.changed_data):
+            self.instance.region = place(typed["county"], typed["township"])
+        return super().save(commit)
 
 
 class TermForm(forms.Form):

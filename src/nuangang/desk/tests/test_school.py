@@ -29,6 +29,13 @@ def test_another_definition_labels_all_children_anew(register):
     assert Child.objects.get(pk=child.pk).left_behind_as_of is not None
 
 
+def test_the_place_in_the_county_is_set(register):
+    typed = {"name": "安平中学", "definition": "D-SCH", "county": "云岭县", "township": "清溪镇"}
+    register.post("lead", "/school/", **typed)
+    assert (kept(register).region.name, kept(register).region.parent.name) == ("清溪镇", "云岭县")
+    assert "云岭县" in register.get("lead", "/school/").content.decode()
+
+
 def test_terms_are_set_and_duties_follow(register):
     register.post("lead", "/school/calendar/?year=2026", **TERMS)
     assert Term.objects.of(register.school).filter(begins="2026-09-02").exists()
