@@ -83,10 +83,11 @@ def slot_of(duty: Duty) -> Slot:
 
 def standing_records(school_id: UUID) -> QuerySet[CareRecord]:
     """Return the records of a school that no later row corrects or withdraws."""
-    return CareRecord.objects.filter(_standing(school_id), school_id=school_id)
+    return CareRecord.objects.filter(stands(school_id), school_id=school_id)
 
 
-def _standing(school_id: UUID) -> Q:
+def stands(school_id: UUID | None) -> Q:
+    """Return the condition for a record that no later row corrects or withdraws."""
     later = CareRecord.objects.filter(school_id=school_id, supersedes=OuterRef("pk"))
     return Q(withdrawn=False) & ~Q(Exists(later))
 
@@ -129,7 +130,7 @@ def evidence_for(
     wanted = Q(pk__in=[])
     for kind, begins in since.items():
         wanted |= Q(kind=kind, happened_on__gte=begins)
-    counting = Q(wanted, within or Q(), _standing(school_id), could_not="")
+    counting = Q(wanted, within or Q(), stands(school_id), could_not="")
     rows = CareRecord.objects.filter(counting | Q(pk__in=list(also)), school_id=school_id)
     return [as_evidence(row) for row in rows.order_by("recorded_at").values_list(*_COLUMNS)]
 

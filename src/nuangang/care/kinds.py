@@ -92,6 +92,24 @@ LOOKS: dict[str, Look] = {
         "eye",
         gettext_lazy("Nobody looked in yet"),
     ),
+    Kind.CLASS_MEETING: Look(
+        pgettext_lazy("mark", "D"),
+        pgettext_lazy("short", "Class meetings"),
+        "people",
+        gettext_lazy("No class meeting yet"),
+    ),
+    Kind.HEALTH_CHECK: Look(
+        pgettext_lazy("mark", "B"),
+        pgettext_lazy("short", "Health checks"),
+        "health",
+        gettext_lazy("No health check yet"),
+    ),
+    Kind.PAIR_CHECK: Look(
+        pgettext_lazy("mark", "E"),
+        pgettext_lazy("short", "Pair checks"),
+        "check",
+        gettext_lazy("Nobody looked how the pair gets on yet"),
+    ),
     Kind.SUMMARY: Look(
         pgettext_lazy("mark", "S"),
         pgettext_lazy("short", "Summaries"),

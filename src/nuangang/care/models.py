@@ -25,6 +25,9 @@ class Kind(models.TextChoices):
     ACTIVITY = "activity", _("Activity")
     MEETING = "meeting", _("Meeting with the carers")
     LOOK_IN = "look_in", _("Looked in on the child")
+    CLASS_MEETING = "class_meeting", _("Class meeting on a theme")
+    HEALTH_CHECK = "health_check", _("Health check")
+    PAIR_CHECK = "pair_check", _("Looked how the pair gets on")
     SUMMARY = "summary", _("Written summary")
 
 

@@ -254,6 +254,32 @@ READY: dict[str, ReadySet] = {
             ),
         ),
     ),
+    "regular_checks": ReadySet(
+        _("Regular checks"),
+        _("Each at an interval of the school's (R57)"),
+        (
+            ReadyRule(
+                _("A class meeting on a theme every month"),
+                Kind.CLASS_MEETING,
+                cadences.CALENDAR_MONTH,
+                owed_by=CLASS_TEACHER,
+                owed=PER_CLASS,
+                counting=DAYS,
+            ),
+            ReadyRule(
+                _("A health check every term"),
+                Kind.HEALTH_CHECK,
+                cadences.TERM,
+                owed_by=CLASS_TEACHER,
+            ),
+            ReadyRule(
+                _("Look how every pair gets on, every half term"),
+                Kind.PAIR_CHECK,
+                cadences.HALF_TERM,
+                owed_by=CLASS_TEACHER,
+            ),
+        ),
+    ),
     "holiday_contact": ReadySet(
         _("In the holidays"),
         _("One call in winter, two in summer"),

@@ -73,25 +73,20 @@ def record_care(
     slots = [slot_of(duty) for duty in duties]
     known = evidence_for(actor.school_id, slots, touched.within(duties), also=ids)
     sent = {item.id for item in known} & set(ids)
+    said = {
+        "kind": kind,
+        "staff_id": staff_id,
+        "happened_on": happened_on,
+        "could_not": could_not,
+        "aspects": list(aspects),
+        "mood": mood,
+        "words": words,
+        "with_whom": with_whom,
+        "follow_up_on": follow_up_on,
+        "together": together,
+    }
     fresh = [
-        CareRecord(
-            id=pk,
-            school_id=actor.school_id,
-            child=child,
-            kind=kind,
-            staff_id=staff_id,
-            recorded_by_id=actor.staff_id,
-            happened_on=happened_on,
-            recorded_at=now,
-            could_not=could_not,
-            aspects=list(aspects),
-            mood=mood,
-            words=words,
-            with_whom=with_whom,
-            follow_up_on=follow_up_on,
-            together=together,
-            late_for=_late_for(duties, child, happened_on),
-        )
+        _row(actor, pk, child, now, said, late_for=_late_for(duties, child, happened_on))
         for pk, child in zip(ids, children, strict=True)
         if pk not in sent
     ]
@@ -103,6 +98,20 @@ def record_care(
             count_anew(touched, duties)
         _tell(actor, touched, fresh)
     return [*_already(actor, sent), *fresh]
+
+
+def _row(
+    actor: Any, pk: UUID, child: Child, now: datetime, said: dict[str, Any], **more: Any
+) -> CareRecord:
+    return CareRecord(
+        id=pk,
+        school_id=actor.school_id,
+        child=child,
+        recorded_by_id=actor.staff_id,
+        recorded_at=now,
+        **said,
+        **more,
+    )
 
 
 def _already(actor: Any, sent: set[UUID]) -> list[CareRecord]:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nuangang.care import cadences
-from nuangang.care.evidence import standing_records
+from nuangang.care.evidence import stands
 from nuangang.care.kinds import CALLS, LOOKS, unanswered
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.queries.home import homes, kin_word
@@ -185,8 +185,8 @@ _PAST = ("child_id", "kind", "happened_on", "could_not", "with_whom", "follow_up
 
 def _add_past(actor: Actor, rows: dict[UUID, ChildRow], today: date) -> None:
     """Add what the last weeks' records ask for: calls not answered, promises to come back."""
-    recent = standing_records(actor.school_id).filter(  # type: ignore[arg-type]
-        child_id__in=list(rows), happened_on__gte=today - LOOK_BACK
+    recent = visible(actor, CareRecord).filter(
+        stands(actor.school_id), child_id__in=list(rows), happened_on__gte=today - LOOK_BACK
     )
     past: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for item in recent.order_by("-happened_on", "-recorded_at").values(*_PAST):

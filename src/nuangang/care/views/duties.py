@@ -91,7 +91,7 @@ def _counts(rows: QuerySet[Duty], now: datetime) -> dict[str, int]:
 def _people(actor: Actor) -> list[tuple[Any, str]]:
     """Return who can owe something, for the filter; only themselves for an agent parent."""
     owing = visible(actor, Duty).filter(closed_on__isnull=True).values("staff_id")
-    rows = Staff.objects.filter(school_id=actor.school_id, pk__in=owing).order_by("name")
+    rows = visible(actor, Staff).filter(pk__in=owing).order_by("name")
     return list(rows.values_list("pk", "name"))
 
 

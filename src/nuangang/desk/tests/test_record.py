@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from nuangang.accounts.models import School
 from nuangang.care.models import CareRecord
 from nuangang.care.tests.cast import MONDAY, Cast
 from nuangang.desk.tests.caring import caring, client_of
 from nuangang.lib.ids import new_id
-from nuangang.people.models import Relative
+from nuangang.people.models import Child, Relative
 
 __all__ = ["caring"]
 
@@ -59,6 +60,15 @@ def test_another_teachers_child_does_not_exist(caring: Cast) -> None:
     assert client.post("/record/", form(caring.an, caring.chen)).status_code == 404
     assert client.post("/record/", form(caring.an)).status_code == 302
     assert CareRecord.objects.count() == 1
+
+
+def test_another_schools_child_does_not_exist_even_for_the_lead(caring: Cast) -> None:
+    school = School.objects.create(short_name="bei", name="北山中学")
+    theirs = Child.objects.create(school=school, name="远方")
+    client = client_of(caring.lead)
+    assert client.get(f"/record/?child={theirs.pk}").status_code == 404
+    assert client.post("/record/", form(theirs)).status_code == 404
+    assert client.post("/record/", form(caring.chen)).status_code == 302
 
 
 def test_nobody_signed_in_is_sent_to_sign_in(caring: Cast) -> None:

@@ -32,7 +32,15 @@ from nuangang.policy.guards import visible
 from nuangang.policy.rules import may
 
 USUAL = (Kind.TALK, Kind.TUTORING, Kind.PARENT_CALL, Kind.HOME_VISIT)
-SPEECHLESS = (Kind.GIFT, Kind.LETTER, Kind.SUMMARY, Kind.MEETING, Kind.LOOK_IN)
+SPEECHLESS = (
+    Kind.GIFT,
+    Kind.LETTER,
+    Kind.SUMMARY,
+    Kind.MEETING,
+    Kind.LOOK_IN,
+    Kind.CLASS_MEETING,
+    Kind.HEALTH_CHECK,
+)
 EVERYBODY = [(kin, word) for kin, word in SPOKEN.items()]
 
 
