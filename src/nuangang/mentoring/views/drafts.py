@@ -273,7 +273,7 @@ def _move(request: HttpRequest, pair: PlannedPair) -> HttpResponse:
     if "undo" in request.POST:
         return _back(request)
     origin: dict[str, Any] = {"from": before} if before else {}
-    return _back(request, moved=pair.pk, **origin)
+    return _back(request, "#moved", moved=pair.pk, **origin)
 
 
 def _not_open(request: HttpRequest) -> HttpResponse:
