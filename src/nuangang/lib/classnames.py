@@ -8,6 +8,8 @@ from nuangang.lib.numerals import number
 from nuangang.lib.typed_text import squeezed
 
 _MOST_CLASSES = 40
+_LONGEST = 40
+_LONGEST_TITLE = 300
 _N = "一二三四五六七八九"
 _K = r"\(?(?P<k>二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]|0?[1-9]|[1-4]\d)\)?班?"
 _KBAN = r"(?:\((?P<kb>[一二三四五六七八九十]{1,3}|\d{1,2})\)班?|(?P<kc>二?十[一二三四五六七八九]?|[一二三四五六七八九]|\d{1,2})班)"
@@ -130,6 +132,8 @@ def read(typed: object, *, junior_first: int = 7) -> ClassName | None:
         day = date.fromordinal(date(1899, 12, 30).toordinal() + int(typed))
         return _class(day.month, day.day)
     text = _cleaned(typed)
+    if len(text) > _LONGEST:
+        return None
     return (_whole(text, junior_first) if text else None) or _from_excel_date(text)
 
 
@@ -199,8 +203,9 @@ def find(text: object, *, junior_first: int = 7) -> ClassName | None:
 
     A labelled value (班级：七(1)班) counts before anything else.
     """
+    text = str(text)[:_LONGEST_TITLE]
     flat = _cleaned(text)
-    spaced = " ".join(str(text).replace("（", "(").replace("）", ")").split())
+    spaced = " ".join(text.replace("（", "(").replace("）", ")").split())
     labelled = _LABELLED.search(spaced)
     found = read(labelled[1].strip("_")) if labelled else None
     if grade := _LABELLED_GRADE.search(spaced):

@@ -59,6 +59,7 @@ _DISTANT = re.compile(
     r"[大小二三四五六七八幺满老堂表远亲]{0,2}(?:伯|叔|姑|舅|姨|婶|嫂|姥)[公婆爷奶父母爸妈丈夫姐]{0,2}|[堂表](?:哥|姐|弟|妹|兄|叔|伯|姑|舅|姨){1,2}"
     r"|[二三四五六](?:爷爷?|奶奶?|外公|外婆|姥爷|姥姥)|曾(?:外)?祖[父母]"
 )
+_LONGEST = 40
 _BRACKETED = re.compile(r"\(.*?\)")
 
 
@@ -78,6 +79,8 @@ def read(typed: object) -> Kin | None:
 
 @lru_cache(maxsize=8_192)
 def _read(text: str) -> Kin | None:
+    if len(text) > _LONGEST:
+        return None
     if text.isalpha() and len(text) < 3:
         return _lookup(text)
     text = text.strip(".。、,，:：;；-")

@@ -8,6 +8,7 @@ from nuangang.lib.numerals import digits, number
 from nuangang.lib.typed_text import plain, says_nothing
 
 _FIRST_YEAR = 1900
+_LONGEST = 60
 _SERIALS = range(7000, 80000)
 _CHINESE = re.compile(r"([零〇○Oo一二三四五六七八九十廿卅\d]{1,4})年(?:([零〇○一二三四五六七八九十\d]{1,3})月份?)?"
                       r"(?:([零〇○一二三四五六七八九十廿卅\d]{1,4})[日号]?)?(?:[生出].*)?")  # fmt: skip
@@ -84,6 +85,8 @@ def _from_number(value: float, today: date, lost_zero: bool, epoch_1904: bool) -
 
 
 def _from_text(text: str, today: date, lost_zero: bool) -> DateReading:
+    if len(text) > _LONGEST:
+        return DateReading(why="lunar" if _LUNAR.search(text) else "unknown")
     text = text.strip().strip("'\"“”:：;；。、,")
     if says_nothing(text):
         return _NOTHING

@@ -17,6 +17,7 @@ _COMPOUND = frozenset(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 夏侯 端木 南宫 西门 独孤 申屠 轩辕 第五 "
     "闻人 呼延 完颜 赫连 澹台 公冶 宗政 濮阳 太史 钟离 鲜于 闾丘 亓官 司空 仲孙 东郭 百里 拓跋 纳兰 欧阳".split()
 )
+_LONGEST = 120
 _LONGEST_KIN = max(map(len, kin.KIN_WORDS))
 
 
@@ -33,7 +34,7 @@ class Person:
 
 def read_person(typed: str) -> Person:
     """张大山, 爷爷, 爷爷(张大山), 张大山（爷爷）, 爷爷 张大山, 张大山13812345678, 已故 … taken apart."""
-    text = tidy(typed)
+    text = tidy(typed)[:_LONGEST]
     numbers: tuple[str, ...] = ()
     if text.isalpha() and len(text) < 4 and not kin.read(text) and not _STATES.search(text):
         return _plain_person(text)

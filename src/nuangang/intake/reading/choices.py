@@ -113,7 +113,7 @@ _PATTERNS = (
 @lru_cache(maxsize=4_096)
 def away(typed: str) -> Away | None:
     """双留, 单留, 父外出, 是, 2 … as who is away; None if the words are not known."""
-    text = re.sub(r"[。.,，;；、:：/\s]+", "", squeezed(typed).lower())
+    text = re.sub(r"[。.,，;；、:：/\s]+", "", squeezed(typed[:60]).lower())
     outside = re.sub(r"\(.*?\)", "", text)
     inside = "".join(re.findall(r"\((.*?)\)", text))
     found = _away(outside) or _away(inside)

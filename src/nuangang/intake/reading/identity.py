@@ -48,7 +48,10 @@ def read_identity(draft: Draft, today: date, *, lost_ids: bool) -> None:
 
 
 def read_id(draft: Draft, field: str, *, lost_column: bool = False) -> idnumber.IdNumber | None:
-    """A sound identity number of any person; a bad one is dropped with its problem."""
+    """A sound identity number of any person; a bad one is dropped with its problem.
+
+    Fifteen digits are an old number, kept for grown-ups only.
+    """
     value = draft.value(field)
     if value is None or says_nothing(tidy(value)) or value == 0 or draft.copied_above(field):
         return None
@@ -61,6 +64,9 @@ def read_id(draft: Draft, field: str, *, lost_column: bool = False) -> idnumber.
     try:
         found = idnumber.read(tidy(value))
     except idnumber.BadIdNumber as bad:
+        if field != "id_number" and re.fullmatch(r"\d{15}", idnumber.clean(value)):
+            draft.facts[field] = idnumber.clean(value)
+            return None
         _bad_id(draft, field, bad.reason, tidy(value))
         return None
     draft.facts[field] = found.number

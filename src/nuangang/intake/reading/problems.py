@@ -64,6 +64,7 @@ MESSAGES: Mapping[str, Promise] = {
     "same_as_above": _("“As above” stands here. Names, numbers and phones are not copied: type it out."),
     "copied_above": _("“As above” stands here; it was read as in the row above. Check that it is right."),
     "label_above": _("The cell is empty; it was read as in the rows above. Check that it is right."),
+    "hidden_row": _("The row is hidden in the sheet. Check that the child belongs in the list."),
     "cell_error": _("The cell holds an Excel error and was taken as empty."),
     "name_odd": _("“%(typed)s” does not look like a name. Check it."),
     "name_with_words": _("The words after the name (%(typed)s) were moved to the remarks."),

@@ -12,6 +12,11 @@ CONTRACT = (
     "guardian_name", "guardian_relation", "guardian_phone", "guardian_age", "guardian_health", "both_parents_away",
 )  # fmt: skip
 
+_ENDINGS = {
+    "xls": (".xls", ".et"), "workbook": (".xlsx", ".xlsm", ".xlsb", ".ods", ".et"),
+    "csv": (".csv", ".txt", ".tsv"), "html": (".html", ".htm", ".mht"), "xml": (".xml",),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -111,6 +116,11 @@ class Reading:
     children: list[ChildRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+
+    @property
+    def misnamed(self) -> bool:
+        """Whether the file is of another kind than its name says, a CSV called .xlsx, say."""
+        return not self.filename.lower().endswith(_ENDINGS[self.kind])
 
     @property
     def blocked(self) -> set[tuple[str, int]]:

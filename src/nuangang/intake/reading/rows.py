@@ -50,6 +50,7 @@ _END = re.compile(
     r"^[(（【]?(?:以下(?:空白|无正文|无内容|为空|空)|此处空白|空白|完毕?|结束|无以下)[)）】]?$"
 )
 _COUNT = re.compile(r"(?:人数|总数|比例|百分比)$")
+_READ_FOR_KIND = 80
 _TITLE = re.compile(r"学校|小学|中学|班|花名册|名单|表|名册|台账|年级|村|登记|统计|册|级")
 
 Texts = Mapping[int, str]
@@ -67,6 +68,7 @@ def why_skip(texts: Texts, name_at: int, fields: Mapping[int, str], leaves: froz
     """The reason to skip a row, a key of `problems.WHY_SKIPPED`; empty if it may be a child."""
     if not texts:
         return "blank"
+    texts = {c: t[:_READ_FOR_KIND] for c, t in texts.items()}
     name = texts.get(name_at, "")
     if (not name or normal(name) in leaves) and _is_heading(texts, leaves):
         return "header"

@@ -220,7 +220,10 @@ class SheetWork:
         return "" if has_substance(texts, plan.fields) else "only_number"
 
     def _child(self, row: int, plan: Plan) -> None:
-        self._finish(draft_of(self._raw, row, self._rows[row], plan), plan)
+        draft = draft_of(self._raw, row, self._rows[row], plan)
+        if row in self._raw.hidden_rows:
+            draft.note("hidden_row", "name")
+        self._finish(draft, plan)
 
     def _finish(self, draft: Draft, plan: Plan | None = None) -> None:
         """Turn a draft into a child, or count its row as blocked."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import time
 import zipfile
 from datetime import date
 
@@ -206,6 +207,33 @@ def test_an_xlsx_that_lies_about_its_sizes() -> None:
         data[at : at + 4] = (1000).to_bytes(4, "little")
     with pytest.raises(UnreadableRoster):
         understand(bytes(data), "a.xlsx", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "9" * 30_000,
+        "(" * 30_000,
+        "爷爷、" * 9_000,
+        "父138" * 6_000,
+        "年级班" * 9_000,
+        "外出务工" * 8_000,
+    ],
+)
+def test_long_cells_cost_little(cell: str) -> None:
+    """No pattern of ours falls into a hole on a cell as long as Excel allows."""
+    head = (
+        "姓名 性别 班级 监护人 关系 电话 出生年月 身份证号 留守类型 父母姓名 父母务工地点".split()
+    )
+    started = time.process_time()
+    read([head, ["张三", *[cell] * 10], [cell] * 11, [cell]], "七1")
+    assert time.process_time() - started < 2
+
+
+def test_a_misnamed_file_is_told() -> None:
+    """A CSV called .xlsx is read, and one can see that it is no .xlsx."""
+    assert understand(text(ROWS), "a.xlsx", today=TODAY).misnamed
+    assert not understand(xlsx({"a": ROWS}), "a.XLSX", today=TODAY).misnamed
 
 
 def test_every_code_has_words() -> None:
