@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .columns import Column, columns
 from .expect import ANY, Case, Maybe, OneOf, Said
 from .page import Page, bare, case
-from .people import Town
+from .people import Child, Person, Town
 
 
 def phones(form: str = "xlsx") -> Case:
@@ -219,8 +219,70 @@ def child_and_guardian_age(form: str = "xls") -> Case:
     return case("ages and health", form, page)
 
 
+def repeated_headers(form: str = "xls") -> Case:
+    """One row of headers where 务工地点 and 联系电话 repeat behind each person."""
+    town = Town("repeated")
+    cols = columns(
+        "seq class name sex birth father father_work=务工地点 father_phone=联系电话 mother mother_work=务工地点 "
+        "mother_phone=联系电话 guardian=监护人姓名 guardian_age=年龄 relation=与儿童关系 guardian_phone=联系电话 left"
+    )
+    page = bare(cols)
+    page.numbered(cols, town.children(5))
+    return case("repeated headers", form, page)
+
+
+def away_parent(form: str = "xlsx") -> Case:
+    """外出务工家长情况 names one parent by 与学生关系, beside the carer at home."""
+    town, page = Town("awayparent"), Page("Sheet1")
+    away = [Column("姓名", lambda c: _away(c).name), Column("与学生关系", lambda c: _away(c).kin)]
+    away += [
+        Column("务工地点", lambda c: _away(c).workplace),
+        Column("联系电话", lambda c: _away(c).phone),
+    ]
+    cols = page.blocks(
+        ("", columns("name sex class")),
+        ("外出务工家长情况", away),
+        ("监护人情况", columns("guardian=姓名 relation=与学生关系 guardian_phone=联系电话")),
+    )
+    for child in town.children(6):
+        person = _away(child)
+        facts = {"name": person.name, "phone": person.phone, "workplace": person.workplace}
+        page.child(
+            cols, child, **{f"{person.relation}_{key}": value for key, value in facts.items()}
+        )
+    return case("the parent who is away", form, page)
+
+
+def _away(child: Child) -> Person:
+    return child.father if child.father_away else child.mother
+
+
+def family_in_lines(form: str = "xlsx") -> Case:
+    """家庭成员 stand in several lines under one child, whose own cells are merged over them."""
+    town, page = Town("lines"), Page("Sheet1")
+    own, adults = (
+        columns("seq name sex class"),
+        [Column(h, lambda c: None) for h in ("姓名", "关系", "电话")],
+    )
+    cols = page.blocks(("", own), ("家庭成员", adults))
+    says = columns("father father_phone mother mother_phone guardian relation guardian_phone")
+    for child in town.children(3):
+        row = page.child(cols, child)
+        page.children.pop()
+        page.expect(row, [*own, *says], child)
+        for line, person in enumerate((child.father, child.mother, child.guardian)):
+            if line:
+                page.skip()
+            for at, value in enumerate((person.name, person.kin, person.phone), 5):
+                page.put(row + line, at, value)
+        for at in range(1, 5):
+            page.merge(row, at, row + 2, at)
+    return case("family in lines", form, page)
+
+
 def all_carers() -> Iterator[Case]:
     """Yield every case of this module."""
     yield from (phones(), phones("csv-bom"), phones("ods"), parents_phone(), parents_names(), kin())
     yield from (inverse_kin(), guardian_combos(), name_with_phone(), nearest_left())
+    yield from (repeated_headers(), repeated_headers("csv-gb"), away_parent(), family_in_lines())
     yield from (nearest_left("xlsx"), family_phone(), child_and_guardian_age())
