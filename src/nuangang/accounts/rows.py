@@ -61,6 +61,12 @@ class SchoolRow(models.Model):
             if related is not None and related.school_id != self.school_id:
                 raise ValidationError(f"{self._meta.label}.{field.name} leaves the school")
 
+    def _get_FIELD_display(self, field: Any) -> str:
+        """Return the words for a choice; Django's own puts every choice into words to find one."""
+        value = getattr(self, field.attname)
+        found = next((words for known, words in field.flatchoices if known == value), value)
+        return found if found is None else str(found)
+
     def _do_update(  # type: ignore[override]  # the stubs are those of Django 6
         self, base_qs, using, pk_val, values, update_fields, forced_update
     ):

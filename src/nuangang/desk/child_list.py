@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from nuangang.care.queries.reach import LONG, SOON, last_reached, unreached
 from nuangang.desk.figures.news import NEWS
+from nuangang.lib.prepared import Prepared, many
 from nuangang.people.completeness import GAPS
 from nuangang.people.models import Child, Kin
 from nuangang.people.models.children import class_name
@@ -148,6 +149,24 @@ def _grade_first(key: tuple, year: int) -> tuple[int, int]:
     return (99, 0) if key[0] is None else (key[1] + year - key[0], key[2])
 
 
+def _looked_up(school: UUID, on: date, ids: list[UUID]) -> QuerySet[Child, Any]:
+    """Return what the list says of these children, each with whom and when to look up."""
+    shown = Child.objects.filter(school_id=school, pk__in=ids)
+    return shown.annotate(
+        mentor=agent_parent_name(),
+        carer=carer_column("name"),
+        carer_kin=carer_column("kin"),
+        at_home=parent_at_home(on),
+        last=last_reached(school),
+    ).values(
+        "id", "name", "gender", "left_behind", "gaps", "village", "boarding", "mentor", "carer",
+        "carer_kin", "at_home", "last", "left_on", "leave_reason", *CLASS_COLUMNS,
+    )  # fmt: skip
+
+
+_LOOKED_UP = Prepared(_looked_up, school=UUID, on=date, ids=many(50))
+
+
 def list_rows(actor: Actor, rows: QuerySet[Child], on: date) -> list[dict[str, Any]]:
     """Return one page of children as rows for the table, in order: two statements.
 
@@ -156,18 +175,7 @@ def list_rows(actor: Actor, rows: QuerySet[Child], on: date) -> list[dict[str, A
     """
     year = calendar_of(actor.school).school_year_of(on)
     ids = list(rows.values_list("pk", flat=True))
-    shown = visible(actor, Child).filter(pk__in=ids).order_by()
-    there = shown.annotate(
-        mentor=agent_parent_name(),
-        carer=carer_column("name"),
-        carer_kin=carer_column("kin"),
-        at_home=parent_at_home(on),
-        last=last_reached(actor.school_id),
-    ).values(
-        "id", "name", "gender", "left_behind", "gaps", "village", "boarding", "mentor", "carer",
-        "carer_kin", "at_home", "last", "left_on", "leave_reason", *CLASS_COLUMNS,
-    )  # fmt: skip
-    by_id = {row["id"]: row for row in there}
+    by_id = {row["id"]: row for row in _LOOKED_UP.rows(school=actor.school_id, on=on, ids=ids)}
     found = [by_id[pk] for pk in ids]
     return [
         {

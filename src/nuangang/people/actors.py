@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from nuangang.accounts.models import School, User
 from nuangang.accounts.posts import Post
+from nuangang.lib.prepared import Prepared
 from nuangang.policy.actor import Actor
 
 _SCHOOL = [f.attname for f in School._meta.concrete_fields]
@@ -20,6 +22,7 @@ _POST = tuple(
     f"staff__posts__{name}" for name in ("post", "klass_id", "grade_entry_year", "since", "until")
 )
 _COLUMNS = (*_USER, *_STAFF, *(f"staff__school__{name}" for name in _SCHOOL), *_POST)
+_WHO = Prepared(lambda user: User.objects.filter(pk=user).values(*_COLUMNS), user=UUID)
 
 
 class ActorMiddleware:
@@ -46,7 +49,7 @@ def actor_for(user_id: Any, session_hash: str | None = None, staff_id: Any = Non
     `session_hash`, where given, must fit the present password; `staff_id` picks among several
     schools.
     """
-    rows = list(User.objects.filter(pk=user_id).values(*_COLUMNS))
+    rows = _WHO.rows(user=UUID(str(user_id)))
     if not rows or not rows[0]["is_active"]:
         return None
     if session_hash is not None and not _hash_fits(rows[0]["password"], session_hash):

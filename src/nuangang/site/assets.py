@@ -24,24 +24,35 @@ def _read(stamp: float) -> dict[str, Any]:
 
 @cache
 def _stamp_once() -> float:
-    return _stamp()
+    return _built()
 
 
 def _stamp() -> float:
+    return _built() if settings.DEBUG else _stamp_once()
+
+
+def _built() -> float:
     return MANIFEST.stat().st_mtime if MANIFEST.exists() else 0.0
 
 
 def manifest() -> dict[str, Any]:
     """Return Vite's manifest, empty when nothing is built; read again after a build only in debug."""
-    return _read(_stamp() if settings.DEBUG else _stamp_once())
+    return _read(_stamp())
 
 
 def asset(name: str) -> str:
     """Return the address of the built file for `name`, such as 'src/app.ts'; '' when not built."""
-    entry = manifest().get(name)
-    return static(f"assets/{entry['file']}") if entry else ""
+    return _addresses(name, _stamp())[0]
 
 
-def styles(name: str) -> list[str]:
+def styles(name: str) -> tuple[str, ...]:
     """Return the addresses of the style sheets that script `name` brings."""
-    return [static(f"assets/{file}") for file in manifest().get(name, {}).get("css", ())]
+    return _addresses(name, _stamp())[1]
+
+
+@cache
+def _addresses(name: str, stamp: float) -> tuple[str, tuple[str, ...]]:
+    entry = _read(stamp).get(name, {})
+    file = entry.get("file")
+    sheets = tuple(static(f"assets/{sheet}") for sheet in entry.get("css", ()))
+    return static(f"assets/{file}") if file else "", sheets

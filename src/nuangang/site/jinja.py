@@ -1,18 +1,17 @@
 """The templates' environment: what every page can call."""
 
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.forms import BoundField
-from django.http import QueryDict
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from jinja2 import Environment
 from markupsafe import Markup
 
 from nuangang.lib import dates
+from nuangang.site.addresses import query, url, url_if
 from nuangang.site.assets import asset, styles
 from nuangang.site.plots import shade, spark_path, weeks_plot
 
@@ -66,40 +65,17 @@ def environment(**options: Any) -> Environment:
     return env
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """Return the address of view `name`."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
-
-
-def url_if(name: str, *args: Any, **kwargs: Any) -> str:
-    """Return the address of view `name`, '' when this installation has no such view."""
-    try:
-        return url(name, *args, **kwargs)
-    except NoReverseMatch:
-        return ""
-
-
-def query(request_or_data: Any, **changes: Any) -> str:
-    """Return '?…' as asked now but with `changes`; None drops a name, a list keeps several values.
-
-    The page number is dropped unless it is among the changes, since a new filter starts on page 1.
-    """
-    data = getattr(request_or_data, "GET", request_or_data)
-    lists = data.lists() if isinstance(data, QueryDict) else ((k, [v]) for k, v in data.items())
-    pairs: dict[str, Any] = dict(lists)
-    pairs.pop("page", None)
-    for name, value in changes.items():
-        pairs[name] = value if isinstance(value, (list, tuple)) else [value]
-    flat = [(k, v) for k, values in pairs.items() for v in values if v not in (None, "")]
-    return "?" + urlencode(flat)
-
-
 def icon(name: str, label: str = "") -> Markup:
     """Return the drawing `name` of frontend/icons.ts; read aloud only when it has a label."""
+    return _drawing(name, str(label), asset("icons.svg"))
+
+
+@lru_cache(maxsize=1000)
+def _drawing(name: str, label: str, sheet: str) -> Markup:
     spoken = 'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
     frame = '<svg class="icon" width="18" height="18" ' + spoken
     drawing = Markup(frame + '><use href="{sheet}#{name}"/></svg>')  # noqa: S704
-    return drawing.format(label=label, sheet=asset("icons.svg"), name=name)
+    return drawing.format(label=label, sheet=sheet, name=name)
 
 
 def choice_kind(bound: BoundField) -> str:

@@ -51,7 +51,7 @@ def test_every_icon_a_template_names_is_drawn():
 
 def test_an_unknown_name_is_no_address():
     assert asset("src/none.ts") == ""
-    assert styles("src/none.ts") == []
+    assert styles("src/none.ts") == ()
 
 
 @pytest.mark.django_db

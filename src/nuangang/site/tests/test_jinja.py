@@ -1,15 +1,18 @@
 """What templates can call."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django import forms
 from django.http import QueryDict
 from django.template import engines
+from django.urls import reverse
 from django.utils import translation
 
+from nuangang.site.addresses import query, url, url_if
 from nuangang.site.gallery import SampleForm
-from nuangang.site.jinja import choice_kind, query, widget
+from nuangang.site.jinja import choice_kind, widget
 
 
 def render(text, **context):
@@ -22,6 +25,15 @@ def test_query_changes_one_filter_and_forgets_the_page():
     assert query(asked, sort="-name") == "?q=%E6%9D%8E&class=7&sort=-name"
     assert query(asked, page=4).endswith("&page=4")
     assert query(asked, kind=["a", "b"]).endswith("kind=a&kind=b")
+
+
+def test_addresses_are_what_django_makes_of_them():
+    one, other = uuid4(), uuid4()
+    assert url("children") == reverse("children")
+    assert url("child", one) == url("child", pk=one) == reverse("child", kwargs={"pk": one})
+    assert url("child", pk=other) == reverse("child", kwargs={"pk": other})
+    assert url("child", pk=str(one)) == url("child", pk=one)
+    assert url_if("no_such_page") == ""
 
 
 def test_texts_are_escaped_also_inside_translations():
