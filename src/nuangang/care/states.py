@@ -20,6 +20,30 @@ OFTEN = {
 }
 
 
+# What state_of and worry read of a duty; lists load no more (a child's row has sealed columns).
+STATE_COLUMNS = (
+    "school",
+    "child",
+    "klass",
+    "staff",
+    "begins",
+    "due_at",
+    "owed",
+    "done",
+    "exempt",
+    "missed_in_a_row",
+    "missed_from",
+    "last_done_on",
+    "last_done_by__school",
+    "last_done_by__name",
+    "rule__school",
+    "rule__name",
+    "rule__kind",
+    "rule__unit",
+    "rule__at_most",
+)
+
+
 def state_of(duty: Duty, now: datetime) -> str:
     """Return met, waiting, urgent or excused.
 

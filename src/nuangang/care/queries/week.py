@@ -15,7 +15,16 @@ from nuangang.care.evidence import stands
 from nuangang.care.kinds import CALLS, LOOKS, unanswered
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.queries.home import homes, kin_word
-from nuangang.care.states import EXCUSED, MET, OFTEN, URGENT, WAITING, state_of, worry
+from nuangang.care.states import (
+    EXCUSED,
+    MET,
+    OFTEN,
+    STATE_COLUMNS,
+    URGENT,
+    WAITING,
+    state_of,
+    worry,
+)
 from nuangang.people.guards import tied_children
 from nuangang.people.models import Child
 from nuangang.people.models.family import Kin
@@ -128,7 +137,8 @@ def _duties(actor: Actor, rows: dict[UUID, ChildRow], mine: bool) -> list[Duty]:
     reach = Q(child_id__in=list(rows))
     reach = Q(staff_id=actor.staff_id) & (reach | Q(child__isnull=True)) if mine else reach
     standing = visible(actor, Duty).filter(reach, closed_on__isnull=True)
-    found = list(standing.select_related("rule", "last_done_by"))
+    joined = standing.select_related("rule", "last_done_by").only(*STATE_COLUMNS)
+    found = list(joined)
     found.sort(key=lambda duty: (_OFTEN_FIRST.index(duty.rule.unit), duty.rule_id))
     return found
 

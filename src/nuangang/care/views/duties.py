@@ -14,7 +14,7 @@ from nuangang.audit.actions import record
 from nuangang.care.models import Duty, Kind
 from nuangang.care.queries.due import due_this_week, owed_now
 from nuangang.care.queries.history import history, panel
-from nuangang.care.states import STATES, escalated, in_state, state_of
+from nuangang.care.states import STATE_COLUMNS, STATES, escalated, in_state, state_of
 from nuangang.people.models import Child, Staff
 from nuangang.people.queries import classes, school_year_of
 from nuangang.policy.actor import Actor
@@ -25,6 +25,17 @@ PER_PAGE, ALL = 50, 3000
 MISSED_TWICE = "missed_twice"
 DUE = {"week": due_this_week, "now": owed_now}
 ASKED = ("klass", "kind", "staff", "state", "due", "q")
+
+
+_CLASS = ("school", "entry_year", "entry_grade", "number", "alias")
+_SHOWN = (
+    "child__school",
+    "child__name",
+    "staff__school",
+    "staff__name",
+    *(f"child__klass__{name}" for name in _CLASS),
+    *(f"klass__{name}" for name in _CLASS),
+)
 
 
 @may("duty")
@@ -40,7 +51,9 @@ def duties(request: HttpRequest) -> HttpResponse:
     if asked["state"] in STATES:
         rows = rows.filter(in_state(asked["state"], now))
     rows = rows.select_related("rule", "child", "child__klass", "klass", "staff", "last_done_by")
-    ordered = rows.order_by(F("last_done_on").asc(nulls_first=True), "due_at", "pk")
+    ordered = rows.only(*STATE_COLUMNS, *_SHOWN).order_by(
+        F("last_done_on").asc(nulls_first=True), "due_at", "pk"
+    )
     size = ALL if "all" in request.GET else PER_PAGE
     page = Paginator(ordered, size).get_page(request.GET.get("page"))
     year = school_year_of(actor, timezone.localdate())
