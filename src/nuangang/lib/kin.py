@@ -38,7 +38,7 @@ _INVERSE = {
     "child_daughter": "女儿 女 长女 次女 三女 独女 大女儿 小女儿 二女儿 闺女 继女 养女",
     "child": "子女 孩子 儿女 亲子",
     "paternal_grandchild": "孙子 孙女 孙 孙儿 长孙 孙子女 大孙子 孙男 内孙 长孙女",
-    "maternal_grandchild": "外孙 外孙女 外孙子 外甥孙 外孙儿",
+    "maternal_grandchild": "外祖孙 外孙 外孙女 外孙子 外甥孙 外孙儿",
     "grandchild": "祖孙 隔代祖孙",
     "other_relative": "侄子 侄女 侄儿 侄 外甥 外甥女 甥 侄孙 侄孙女 曾孙 曾孙女 重孙 重孙女 外侄 内侄",
 }

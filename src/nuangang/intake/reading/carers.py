@@ -17,6 +17,7 @@ _COMPOUND = frozenset(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 夏侯 端木 南宫 西门 独孤 申屠 轩辕 第五 "
     "闻人 呼延 完颜 赫连 澹台 公冶 宗政 濮阳 太史 钟离 鲜于 闾丘 亓官 司空 仲孙 东郭 百里 拓跋 纳兰 欧阳".split()
 )
+_NUMBER = re.compile(r"[+\d][\d\-－ ]{5,}\d")
 _LONGEST = 120
 _LONGEST_KIN = max(map(len, kin.KIN_WORDS))
 
@@ -39,8 +40,8 @@ def read_person(typed: str) -> Person:
     if text.isalpha() and len(text) < 4 and not kin.read(text) and not _STATES.search(text):
         return _plain_person(text)
     if sum(c.isdigit() for c in text) >= 7:
-        found = phones.read(text)
-        numbers, text = tuple(p.number for p in found.phones), found.words
+        numbers = tuple(p.number for p in phones.read(text).phones)
+        text = _NUMBER.sub(" ", text).strip(" /:：,，、;；")
     if says_nothing(text):
         return Person(numbers=numbers)
     parts = [p for p in _parts(text) if p]
@@ -204,6 +205,7 @@ def put_phones(draft: Draft, field: str) -> None:
         draft.problem(kind, field, "note" if found.phones else "cell", typed=bad)
     if not found.phones and not found.bad and not says_nothing(plain(value)):
         draft.problem("phone_invalid", field, typed=tidy(value))
+    _name_beside(draft, field, value, found)
     for phone in found.phones:
         whose = f"{phone.whose}_phone" if phone.whose else field
         target = whose if whose not in draft.facts else ""
@@ -211,3 +213,16 @@ def put_phones(draft: Draft, field: str) -> None:
             draft.facts[target] = phone.number
         elif draft.facts[whose] != phone.number:
             draft.facts.setdefault("more_phones", []).append(phone.number)
+
+
+def _name_beside(draft: Draft, field: str, value: object, found: phones.PhoneReading) -> None:
+    """张老(爷爷)13712345678 under a heading for phones: the name, if no column has it."""
+    person = field.removesuffix("_phone")
+    if person not in ("father", "mother", "guardian") or not found.phones or len(found.words) < 2:
+        return
+    if f"{person}_name" in draft.present:
+        return
+    told = read_person(tidy(value))
+    draft.put(f"{person}_name", told.name)
+    if person == "guardian" and told.relation and "guardian_relation" not in draft.present:
+        put_relation(draft, field, told.relation)

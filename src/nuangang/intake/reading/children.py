@@ -25,11 +25,11 @@ _TEXTS = frozenset(
     "grandfather_name grandmother_name maternal_grandfather_name maternal_grandmother_name grandfather_phone "
     "grandmother_phone grandparents_name grandparents_phone child_supervisor_name contact_times father_times mother_times "
     "parents_times parents_away_since parents_marital parents_health parents_education filled_by filled_on child_state "
-    "father_alive mother_alive father_remark mother_remark guardian_remark father_post mother_post guardian_post "
+    "father_state mother_state guardian_state father_alive mother_alive father_remark mother_remark guardian_remark father_post mother_post guardian_post "
     "father_political mother_political photo_note child_post one_away_unable one_away guardian_id_type father_id_type mother_id_type".split()
 )
 USED = _TEXTS | frozenset(
-    "seq name gender birth id_number age ethnicity roll_no grade klass boarding left_type both_parents_away father_away "
+    "left_flag seq name gender birth id_number age ethnicity roll_no grade klass boarding left_type both_parents_away father_away "
     "mother_away father_name mother_name parents_name parents_relation guardian_name guardian_relation phone family_phone "
     "father_phone mother_phone parents_phone guardian_phone guardian2_phone emergency_phone mentor_phone head_teacher_phone "
     "child_director_phone child_supervisor_phone helper_phone father_workplace mother_workplace parents_workplace "

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from nuangang.intake.reading.choices import ticked, yes_no
 from nuangang.intake.reading.headers import Meaning, meaning, person_field, person_named_by
@@ -56,12 +57,15 @@ def bind(
     meanings = {
         c: _by_values(meaning(heading.chains[c]), heading.chains[c][-1], values(c)) for c in order
     }
+    _family_contact(order, meanings, heading)
     fields = _flattened_members(order, meanings, heading)
     taken: dict[str, int] = {}
     walk = _Walk(year)
     found = []
     for column in order:
         meant = _settled(column, meanings, fields, taken, walk, values)
+        if meant.field == "left_type" and not meant.tick and "left_type" in taken:
+            meant = Meaning("left_flag", meant.how)
         if column in overrides:
             meant = Meaning(overrides[column] or "", "chosen")
         if meant.field and not meant.tick:
@@ -77,6 +81,13 @@ def bind(
             )
         )
     return found
+
+
+def _family_contact(order: list[int], meanings: dict[int, Meaning], heading: Heading) -> None:
+    """联系人 with 与学生关系 beside it is somebody of the family, not who helps from the school."""
+    for column, after in pairwise(order):
+        if heading.chains[column][-1] == "联系人" and meanings[after].attribute == "relation":
+            meanings[column] = Meaning("emergency_name", "context")
 
 
 def _flattened_members(

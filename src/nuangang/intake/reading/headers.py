@@ -30,6 +30,7 @@ _TAILS = (
 )
 _NOT_A_CARER = re.compile(r"是否|有无|与|和|同|被|不|无")
 _COUNTED_THINGS = re.compile(r"(?:[人总户件次个]数|率|比例|合计|小计|总计|签名|签字)$")
+_TRAVEL = re.compile(r"外出|务工|打工")
 _BOTH_AWAY = re.compile(
     r"(?:是否)?(?:父母|双亲|双方|父亲母亲).*?(?:双方|均|都|同时|双双|共同)[^一地时去原]*(?:外出|务工|打工|在外)(?:务工|打工)?"
 )
@@ -166,7 +167,11 @@ def meaning(chain: tuple[str, ...]) -> Meaning:
     leaf, parents = normal(chain[-1]), tuple(reversed(chain[:-1]))
     if ticked := _ticked(chain[-1], parents):
         return ticked
-    if part := _birth_part(leaf, parents):
+    if (
+        part := _birth_part(leaf, parents)
+        or _person_below(leaf, parents)
+        or _journey(leaf, parents)
+    ):
         return part
     person = next((p for p in (person_over(text) for text in parents) if p), "")
     inner = person_in_brackets(chain[-1])
@@ -178,6 +183,40 @@ def _birth_part(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
     part = {"年": "birth_year", "月": "birth_month", "日": "birth_day"}.get(leaf, "")
     under = part and any(WHOLE_WORDS.get(normal(p)) == "birth" for p in parents)
     return Meaning(part, "halves") if under else None
+
+
+def _person_below(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
+    """父亲, 母亲, 监护人 under 联系方式 or 父母姓名: the attribute stands above, the person below."""
+    person = _PERSON_WORDS.get(leaf, "")
+    for parent in parents if person else ():
+        word = normal(parent)
+        whole = WHOLE_WORDS.get(word, "")
+        attribute = _ATTRIBUTE_WORDS.get(word) or GENERIC.get(whole, "")
+        if whole.startswith("parents_"):
+            attribute = whole.removeprefix("parents_")
+        if attribute and (field := person_field(person, attribute)):
+            return Meaning(field, "halves")
+    return None
+
+
+def _journey(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
+    """时间 and 地点 under 父亲外出务工 or 外出务工情况."""
+    attribute = {
+        "时间": "away_since",
+        "地点": "workplace",
+        "年限": "away_since",
+        "时长": "away_since",
+    }.get(leaf, "")
+    above = next((p for p in parents if _TRAVEL.search(p)), "") if attribute else ""
+    if not above:
+        return None
+    person = next((p for p in map(person_over, parents) if p in ("father", "mother")), "parents")
+    field = (
+        "away_since"
+        if (person, attribute) == ("parents", "away_since")
+        else person_field(person, attribute)
+    )
+    return Meaning(field, "halves")
 
 
 def _ticked(leaf: str, parents: tuple[str, ...]) -> Meaning | None:

@@ -118,12 +118,28 @@ def _can_head(row: list[str]) -> bool:
 def _tried(
     texts: dict[int, list[str]], spans: Spans, top: int, bottom: int, expected: bool
 ) -> Heading | None:
+    if _values_above(texts, top, bottom):
+        return None
     chains = _chains(texts, spans, top, bottom)
     meanings = {c: meaning(chain) for c, chain in chains.items()}
     fields = [m.field or m.attribute for m in meanings.values()]
     if "name" not in fields or not _enough(meanings, expected):
         return None
     return Heading(top, bottom, chains, _score(meanings) - 0.02 * (bottom - top))
+
+
+def _values_above(texts: dict[int, list[str]], top: int, bottom: int) -> bool:
+    """Whether a row above the last holds filled-in values (班级 七(1)班 班主任 王老师), not groups."""
+    for row in range(top, bottom):
+        cells = texts[row]
+        lone = [
+            t for c, t in enumerate(cells)
+            if t and (c + 1 >= len(cells) or cells[c + 1]) and _below(texts, row, bottom, c) not in ("", t)
+        ]  # fmt: skip
+        odd = [t for t in lone if not (person_over(t) or group_over(t) or meaning((t,)).attribute)]
+        if len(odd) > 1:
+            return True
+    return False
 
 
 def _enough(meanings: dict[int, Meaning], expected: bool) -> bool:

@@ -17,6 +17,7 @@ _WEAK = LABELS | {
     "gender",
     "boarding",
     "left_type",
+    "left_flag",
     "remark",
     "both_parents_away",
     "photo",

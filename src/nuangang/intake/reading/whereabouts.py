@@ -27,6 +27,7 @@ def read_away(draft: Draft) -> None:
     _from_words(draft)
     for parent in ("father", "mother"):
         _from_flag(draft, parent)
+        _from_state(draft, parent)
     _from_own_column(draft)
     father, mother = draft.facts.get("father_away"), draft.facts.get("mother_away")
     if "both_parents_away" in draft.facts:
@@ -48,6 +49,9 @@ def _other_was_asked(draft: Draft, parent: str) -> bool:
 def _from_words(draft: Draft) -> None:
     words = [word for word, _ in draft.ticks.get("left_type", [])]
     typed = draft.words("left_type")
+    words += (
+        [t for t in (typed, draft.words("left_flag")) if t] if "left_flag" in draft.cells else []
+    )
     if not words and not typed:
         return
     found = [a for a in (choices.away(w) for w in words or [typed]) if a]
@@ -87,6 +91,15 @@ def _from_flag(draft: Draft, parent: str) -> None:
             draft.put(f"{parent}_workplace", typed)
     if flag is not None:
         draft.put(field, flag)
+
+
+def _from_state(draft: Draft, parent: str) -> None:
+    """父亲情况: 外出务工, 在家."""
+    typed = draft.text(f"{parent}_state")
+    if _AT_HOME.search(typed):
+        draft.put(f"{parent}_away", False)
+    elif _GONE.search(typed):
+        draft.put(f"{parent}_away", True)
 
 
 def _from_own_column(draft: Draft) -> None:

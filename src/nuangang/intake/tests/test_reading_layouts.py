@@ -314,3 +314,117 @@ def test_a_nameless_row_is_blocked_and_counted() -> None:
     )
     assert codes(got) == [(4, "B", "name", "missing_name", "row")]
     assert got.totals() == {"rows": 2, "children": 1, "blocked": 1}
+
+
+def test_persons_below_an_attribute() -> None:
+    """父亲 and 母亲 under 联系方式, 时间 and 地点 under 父亲外出务工."""
+    got = read(
+        [
+            ["姓名", "联系方式", "", "父亲外出务工", "", "班级"],
+            ["", "父亲", "母亲", "时间", "地点", ""],
+            ["张三", "13812345678", "13912345678", "2020.3", "广东", "701"],
+        ]
+    )
+    assert fields(got) == [
+        "name",
+        "father_phone",
+        "mother_phone",
+        "father_away_since",
+        "father_workplace",
+        "klass",
+    ]
+
+
+def test_a_filled_in_line_right_above_the_heading_is_no_heading() -> None:
+    """班级 七(1)班 班主任 王老师 over 姓名 性别 电话 备注."""
+    got = read(
+        [
+            ["班级", "七(1)班", "班主任", "王老师"],
+            ["姓名", "性别", "电话", "备注"],
+            ["张三", "男", "13812345678", ""],
+        ]
+    )
+    assert got.sheets[0].header_rows == [2]
+    assert (only(got).facts["klass"], only(got).facts["family_phone"]) == (1, "13812345678")
+
+
+def test_group_words_above_belong_to_the_heading() -> None:
+    """一、学生情况 and 二、家庭情况 name nobody, yet are headings."""
+    got = read(
+        [
+            ["一、学生情况", "", "二、家庭情况", ""],
+            ["姓名", "性别", "父亲", "住址"],
+            ["张三", "男", "张大", "大石村"],
+        ],
+        "七1",
+        ["A1:B1", "C1:D1"],
+    )
+    assert got.sheets[0].header_rows == [1, 2]
+    assert only(got).facts["father_name"] == "张大"
+
+
+def test_relatives_on_lines_of_their_own() -> None:
+    """The child's cells are merged over three lines, one relative on each."""
+    got = read(
+        [
+            ["姓名", "性别", "家庭成员", "关系", "电话"],
+            ["张三", "男", "张大", "父亲", "13812345678"],
+            ["", "", "李梅", "母亲", "13912345678"],
+            ["", "", "张老", "爷爷", "13712345678"],
+        ],
+        "七1",
+        ["A2:A4", "B2:B4"],
+    )
+    facts = only(got).facts
+    assert (facts["father_name"], facts["mother_phone"]) == ("张大", "13912345678")
+    assert (facts["guardian_name"], facts["guardian_relation"]) == ("张老", "paternal_grandfather")
+    assert skipped(got) == {1: "header", 3: "continuation", 4: "continuation"}
+
+
+def test_ticks_under_bare_parents() -> None:
+    """父亲, 母亲, 双方 over nothing but ticks tell who is away."""
+    got = read(
+        [
+            ["姓名", "父亲", "母亲", "双方"],
+            ["甲甲", "√", "", ""],
+            ["乙乙", "", "√", ""],
+            ["丙丙", "", "", "√"],
+        ],
+        "七1",
+    )
+    assert [c.facts["both_parents_away"] for c in got.children] == [False, False, True]
+
+
+def test_address_and_birth_in_parts() -> None:
+    """年, 月, 日 and 乡镇, 村, 组 in cells of their own."""
+    got = read(
+        [
+            ["姓名", "出生年月", "", "", "家庭住址", "", ""],
+            ["", "年", "月", "日", "乡镇", "村", "组"],
+            ["张三", 2013, 5, 4, "红星镇", "大石村", 3],
+        ],
+        "七1",
+    )
+    facts = only(got).facts
+    assert (facts["birth"], facts["address"], facts["village"]) == (
+        "2013-05-04",
+        "红星镇大石村3组",
+        "大石村",
+    )
+
+
+def test_other_tables_below_are_no_children() -> None:
+    """Counts, placeholders and closing words."""
+    got = read(
+        [
+            ["序号", "姓名", "性别", "身份证号"],
+            [1, "张三", "男", ""],
+            [2, "无", "无", "无"],
+            ["以下空白"],
+            ["年级", "人数", "男", "女"],
+            ["七年级", 45, 20, 25],
+        ],
+        "七1",
+    )
+    assert [c.facts["name"] for c in got.children] == ["张三"]
+    assert not got.problems
