@@ -4,6 +4,7 @@ from django.urls import path
 
 from nuangang.desk.views import (
     cards,
+    checks,
     child,
     children,
     classes,
@@ -19,6 +20,7 @@ _CHILD = "children/<uuid:pk>/"
 urlpatterns = [
     path("search/", search.search, name="search"),
     path("children/", children.children, name="children"),
+    path("children/checks/", checks.checks, name="checks"),
     path("children/new/", child.child_new, name="child_new"),
     path(_CHILD, child.child, name="child"),
     path(f"{_CHILD}edit/", child.child_edit, name="child_edit"),

@@ -4,10 +4,12 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from nuangang.accounts.posts import Post
-from nuangang.people.models import SchoolClass, Staff, StaffPost
+from nuangang.people.models import SchoolClass, Staff, StaffPost, Tie
+from nuangang.people.models.children import class_name
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 
@@ -21,35 +23,47 @@ def staff_here(actor: Actor, *, words: str = "", kind: str = "") -> QuerySet[Sta
         "party": Q(party_member=True),
         "outside": Q(outside=True),
         "not_joined": Q(user__last_login__isnull=True),
-        "teachers": Q(posts__post=Post.CLASS_TEACHER, posts__until__isnull=True),
+        "teachers": Q(
+            pk__in=visible(actor, StaffPost)
+            .filter(post=Post.CLASS_TEACHER, until__isnull=True)
+            .values("staff_id")
+        ),
     }
-    return rows.filter(narrowed.get(kind, Q())).order_by("name").distinct()
+    return rows.filter(narrowed.get(kind, Q())).order_by("name")
 
 
 def staff_rows(actor: Actor, staff: QuerySet[Staff], year: int) -> list[dict[str, Any]]:
     """Return one plain row per staff: name, posts, class, party, children cared for, joined."""
-    counted = staff.annotate(
-        children=Count(
-            "ties",
-            filter=Q(ties__until__isnull=True, ties__capacity="agent_parent"),
-            distinct=True,
+    cared_for = (
+        Tie.objects.filter(
+            school_id=OuterRef("school_id"),
+            adult_id=OuterRef("pk"),
+            until__isnull=True,
+            capacity=Tie.Capacity.AGENT_PARENT,
         )
+        .order_by()
+        .values("adult_id")
     )
     rows = list(
-        counted.values(
+        staff.annotate(children=Coalesce(Subquery(cared_for.values(count=Count("pk"))), 0)).values(
             "id", "name", "party_member", "outside", "village", "children", "user__last_login"
         )
     )
-    posts = posts_by_staff(actor, year)
+    posts = posts_by_staff(actor, [row["id"] for row in rows], year)
     return [{**row, "posts": posts.get(row["id"], [])} for row in rows]
 
 
-def posts_by_staff(actor: Actor, year: int) -> dict[Any, list[str]]:
-    """Return the posts held now in words, per staff id."""
-    held = visible(actor, StaffPost).filter(until__isnull=True).select_related("klass")
+def posts_by_staff(actor: Actor, ids: list[Any], year: int) -> dict[Any, list[str]]:
+    """Return the posts that these staff hold now in words, per staff id."""
+    held = visible(actor, StaffPost).filter(until__isnull=True, staff_id__in=ids)
     said: dict[Any, list[str]] = defaultdict(list)
-    for post in held.order_by("since"):
-        said[post.staff_id].append(post_in_words(post, year))
+    words = dict(Post.choices)
+    columns = ("entry_year", "entry_grade", "number", "alias")
+    for staff_id, post, subject, entered, grade, number, alias in held.order_by(
+        "since", "pk"
+    ).values_list("staff_id", "post", "subject", *(f"klass__{name}" for name in columns)):
+        klass = class_name(grade + year - entered, number, alias) if entered else ""
+        said[staff_id].append(f"{klass}{words[post]}{subject and f' {subject}'}")
     return said
 
 

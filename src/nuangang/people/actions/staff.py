@@ -140,6 +140,11 @@ def say_goodbye(actor: Somebody, staff: Staff, *, on: date) -> None:
     posts.update(until=on)
     ties = Tie.objects.of(staff.school_id).filter(adult=staff, until__isnull=True)
     ties.update(until=on, end_reason=Tie.EndReason.LEFT)
-    if staff.user_id and not Staff.objects.filter(user_id=staff.user_id, until__isnull=True):
+    if staff.user_id and not _works_elsewhere(staff):
         User.objects.filter(pk=staff.user_id).update(is_active=False)
     record(actor, "left", kind="staff", object_id=staff.pk, label=staff.name)
+
+
+def _works_elsewhere(staff: Staff) -> bool:
+    """Say whether the same sign-in user is employed at another school."""
+    return User.objects.filter(pk=staff.user_id, staff__until__isnull=True).exists()

@@ -1,6 +1,6 @@
 """Statements compiled once find what the queryset they were made from finds."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -47,3 +47,14 @@ def test_a_value_that_the_statement_does_not_use_is_refused():
     prepared = Prepared(lambda school: Child.objects.values("id"), school=UUID)
     with pytest.raises(ValueError, match="school"):
         prepared.rows(school=uuid4())
+
+
+def test_a_value_reckoned_from_an_argument_is_refused():
+    prepared = Prepared(
+        lambda on: Child.objects.filter(
+            joined_on__lte=on, left_on__gte=on - timedelta(days=1)
+        ).values("id"),
+        on=date,
+    )
+    with pytest.raises(ValueError, match="reckons"):
+        prepared.rows(on=date(2025, 9, 1))
