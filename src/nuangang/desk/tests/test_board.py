@@ -157,6 +157,16 @@ def test_kept_twice_a_day_is_kept_once(school: Cast) -> None:
     assert row.by_definition["D-SCH"] == 0
 
 
+def test_what_is_kept_for_the_county_is_what_the_head_sees(school: Cast) -> None:
+    kept, seen = keep_figures(school.school, LATER), board(school)
+    for name in ("pupils", "unknown", "left_behind", "full", "paired", "quiet_14", "quiet_30"):
+        assert getattr(kept, name) == getattr(seen.children, name), name
+    assert (kept.week_met, kept.week_owed) == (seen.present.done, seen.present.total)
+    term = board(school, whole_term=True).table["rows"][0]["cells"]
+    assert kept.term_met == sum(cell["done"] for cell in term)
+    assert kept.term_owed == sum(cell["total"] for cell in term)
+
+
 def test_the_clock_counts_again_after_an_hour_and_once(school: Cast) -> None:
     tick(LATER)
     row = DayFigures.objects.get()
