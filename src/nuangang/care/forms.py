@@ -124,7 +124,9 @@ def record_ids(together: UUID, children: list[Child]) -> list[UUID]:
 class ExcuseForm(forms.Form):
     """Who is excused, from when to when, and why; for one child when `child` is given."""
 
-    staff = forms.ModelChoiceField(label=_("Who"), queryset=None, empty_label=_("Choose somebody"))
+    staff: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Who"), queryset=None, empty_label=_("Choose somebody")
+    )
     begins = forms.DateField(label=_("From"), widget=forms.DateInput)
     ends = forms.DateField(label=_("To"), widget=forms.DateInput)
     reason = forms.CharField(label=_("Why"), max_length=120)

@@ -23,6 +23,10 @@ from nuangang.policy.guards import visible
 from nuangang.terms.queries import calendar_of
 
 SHOWN = 20
+_SHOWN = (
+    "school", "child", "kind", "happened_on", "staff__school", "staff__name", "words", "aspects",
+    "mood", "could_not", "with_whom", "follow_up_on", "late_for", "supersedes", "reason",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def history(
     rows = visible(actor, CareRecord).filter(~Exists(later), child=child, withdrawn=False)
     if kind in Kind.values:
         rows = rows.filter(kind=kind)
-    rows = rows.select_related("staff").order_by("-happened_on", "-recorded_at")
+    rows = rows.select_related("staff").only(*_SHOWN).order_by("-happened_on", "-recorded_at")
     found = list(rows[:limit] if limit else rows)
     mine = set(
         records_to_mend(actor).filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True)

@@ -1,10 +1,12 @@
 """The rules pages: ready sets with a preview, rules of one's own, changing and ending."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from nuangang.care.actions import reconcile_duties
-from nuangang.care.models import CareRule, Duty
+from nuangang.care.models import CareRule, Duty, PeriodResult
 from nuangang.care.ready_rules import READY
 from nuangang.care.rule_forms import RuleForm, typed
 from nuangang.care.tests.cast import MONDAY, Cast, at
@@ -69,6 +71,16 @@ def test_adopting_part_of_a_set(cast: Cast) -> None:
     client_of(cast.lead).post("/rules/adopt/five_ones_a/", sent)
     assert sorted(CareRule.objects.values_list("kind", flat=True)) == ["talk", "tutoring"]
     assert Duty.objects.filter(child=cast.an).count() == 2
+
+
+def test_adopting_from_the_terms_first_day_counts_what_was_done_since(cast: Cast) -> None:
+    cast.talk(cast.wang, cast.an, now=at(MONDAY - timedelta(days=7)))
+    late = cast.child("后来的", joined_on=MONDAY - timedelta(days=3))
+    sent = {"rules": ["1"], "since": "2026-09-01"}
+    client_of(cast.lead).post("/rules/adopt/five_ones_a/", sent)
+    weeks = PeriodResult.objects.filter(child=cast.an).order_by("-begins")
+    assert [week.outcome for week in weeks[:2]] == ["met", "missed"]
+    assert cast.duty(late).opened_on == MONDAY
 
 
 def test_nothing_chosen_or_before_the_term_is_refused(cast: Cast) -> None:

@@ -12,7 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nuangang.care.actions import adopt_template, change_rule, end_rule, make_rule
+from nuangang.care.actions import (
+    adopt_template,
+    change_rule,
+    end_rule,
+    make_rule,
+    reconcile_duties,
+)
 from nuangang.care.actions.rules import draft_rules
 from nuangang.care.cadences import cadence_label
 from nuangang.care.models import CareRule
@@ -76,6 +82,7 @@ def rules_adopt(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         since = form.cleaned_data["since"]
         made = adopt_template(actor, actor.school, name, since, leave_out=form.left_out())
+        reconcile_duties(actor.school, now=now)
         text = _("%(count)d rules hold now.") if made else _("These rules hold already.")
         messages.success(request, text % {"count": len(made)} if made else text)
         return redirect("rules")
