@@ -25,16 +25,27 @@ WORDS = {
     "duties": (_("The first talk is recorded"), _("See who owes what")),
     "classes": (_("Complete the files, class by class"), _("See what is missing")),
 }
+RIGHTS = {
+    "staff_import": ("staff", "write"),
+    "rosters": ("roster", "write"),
+    "pairing": ("pairing", "write"),
+    "rules": ("care_rule", "write"),
+    "staff": ("staff", "write"),
+    "duties": ("duty", "read"),
+    "classes": ("class", "read"),
+}
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what it is called, what its button says, the view behind it, and whether it is done."""
+    """One step: what it is called, what its button says, the view behind it, whether it is done, and
+    whether the actor may do it."""
 
     title: Any
     button: Any
     view: str
     done: bool
+    allowed: bool
 
 
 def first_steps(actor: Actor, children: Children, on: date) -> list[Step]:
@@ -55,7 +66,9 @@ def first_steps(actor: Actor, children: Children, on: date) -> list[Step]:
         "duties": first is not None,
         "classes": 0 < left_behind == children.full,
     }
-    steps = [Step(*words, view, done[view]) for view, words in WORDS.items()]
+    steps = [
+        Step(*words, view, done[view], actor.may(*RIGHTS[view])) for view, words in WORDS.items()
+    ]
     return [] if all(done.values()) else steps
 
 

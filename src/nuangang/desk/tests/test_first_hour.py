@@ -43,6 +43,13 @@ def test_the_next_open_step_has_the_button(caring: Cast) -> None:
     assert [place for place, (has, _done) in enumerate(steps(text)) if has] == [4]
 
 
+def test_who_may_not_take_the_step_sees_it_without_a_button(caring: Cast) -> None:
+    secretary = caring.person("书记", "secretary")
+    caring.post(secretary, Post.PARTY_SECRETARY)
+    shown = steps(client_of(secretary).get("/board/").content.decode())
+    assert [has for has, _done in shown] == [False] * 7
+
+
 def test_they_go_when_all_is_done(caring: Cast) -> None:
     caring.talk(caring.wang, caring.an, now=NOW)
     assert steps(client_of(caring.lead).get("/board/").content.decode()) == []
