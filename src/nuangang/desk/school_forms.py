@@ -95,12 +95,14 @@ def with_terms(calendar: Calendar, year: int, spans: list[tuple[date, date]]) ->
 def with_days(calendar: Calendar, days: DayRange, kind: str) -> Calendar:
     """Return the calendar with more days off or make-up days; raises CalendarError."""
     name = "days_off" if kind == "off" else "make_up_days"
-    return replace(calendar, **{name: (*getattr(calendar, name), days)})
+    kept: dict[str, Any] = {name: (*getattr(calendar, name), days)}
+    return replace(calendar, **kept)
 
 
 def without_days(calendar: Calendar, begins: date, kind: str) -> Calendar:
     """Return the calendar without the entry that begins on this day."""
     name = "days_off" if kind == "off" else "make_up_days"
-    return replace(
-        calendar, **{name: tuple(d for d in getattr(calendar, name) if d.begins != begins)}
-    )
+    kept: dict[str, Any] = {
+        name: tuple(days for days in getattr(calendar, name) if days.begins != begins)
+    }
+    return replace(calendar, **kept)

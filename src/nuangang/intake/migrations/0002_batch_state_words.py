@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0001_initial'),
+        ("intake", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='batch',
-            name='state',
-            field=models.CharField(choices=[('read', 'To be confirmed'), ('applied', 'Read in'), ('undone', 'Taken back'), ('dropped', 'Thrown away')], default='read', max_length=8),
+            model_name="batch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("read", "To be confirmed"),
+                    ("applied", "Read in"),
+                    ("undone", "Taken back"),
+                    ("dropped", "Thrown away"),
+                ],
+                default="read",
+                max_length=8,
+            ),
         ),
     ]

@@ -109,7 +109,10 @@ class Migration(migrations.Migration):
                         verbose_name="Kind",
                     ),
                 ),
-                ("name", models.CharField(blank=True, max_length=40, verbose_name="Name of the day")),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=40, verbose_name="Name of the day"),
+                ),
                 ("to_check", models.BooleanField(default=False)),
                 (
                     "school",
