@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from nuangang.care.actions import reconcile_duties
-from nuangang.care.models import Duty
+from nuangang.care.models import CareRule, Duty
 from nuangang.care.tests.cast import MONDAY, Cast, at
 from nuangang.desk.tests.caring import NOW, caring, client_of
 from nuangang.people.models import ParentFact, Relative
@@ -99,6 +99,13 @@ def test_the_lead_is_told_of_what_was_missed_twice(caring: Cast) -> None:
     listed = page(caring.lead, "/duties/?state=missed_twice")
     assert "安安" in listed
     assert "波波" not in listed
+
+
+def test_the_lead_is_told_when_there_are_no_rules(caring: Cast) -> None:
+    assert "还没有关爱规则" not in page(caring.lead)
+    CareRule.objects.update(until=MONDAY - timedelta(days=1))
+    assert "还没有关爱规则" in page(caring.lead)
+    assert "还没有关爱规则" not in page(caring.wang)
 
 
 def test_says_what_to_do_when_there_is_nobody(caring: Cast) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from nuangang.care.evidence import standing_records
 from nuangang.care.guards import records_to_mend
-from nuangang.care.models import Duty
+from nuangang.care.models import CareRule, Duty
 from nuangang.care.queries.week import class_children, my_children, week
 from nuangang.care.states import escalated
 from nuangang.policy.guards import visible
@@ -38,9 +38,15 @@ def today(request: HttpRequest) -> HttpResponse:
         "of_class": of_class,
         "has_class": bool(actor.class_ids),
         "escalated": _escalated(actor, now) if actor.everywhere("duty", "write") else 0,
+        "without_rules": actor.everywhere("care_rule", "write") and not _has_rules(actor, day),
         "here": request.path + ("?of=class" if of_class else ""),
     }
     return render(request, "desk/today.html", context)
+
+
+def _has_rules(actor: Any, day: date) -> bool:
+    """Say whether the school has promised anything that still holds."""
+    return visible(actor, CareRule).exclude(until__lt=day).exists()
 
 
 def _escalated(actor: Any, now: datetime) -> int:
