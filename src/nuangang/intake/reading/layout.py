@@ -1,14 +1,14 @@
 """Where a sheet's heading rows are, and the chain of words over each column."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nuangang.intake.reading.headers import (
+    WHOLE_WORDS,
     Meaning,
     group_over,
     meaning,
     normal,
-    person_named_by,
     person_over,
 )
 from nuangang.intake.reading.rawsheet import Cells, Merge
@@ -217,8 +217,19 @@ def _from_left(
     return line[column - 1] if spread else ""
 
 
-def name_column(meanings: dict[int, Meaning]) -> int | None:
-    """The column that holds the children's names."""
-    return next(
-        (c for c, m in sorted(meanings.items()) if person_named_by(m.field) == "child"), None
-    )
+def side_by_side(heading: Heading) -> list[Heading]:
+    """The parts of a list that was set in two or three columns on the page; itself if it was not.
+
+    Each part repeats the first one's words: 序号 姓名 班级 | 序号 姓名 班级.
+    """
+    order = sorted(heading.chains)
+    words = [normal(heading.chains[c][-1]) for c in order]
+    starts = [i for i, word in enumerate(words) if word == words[0]]
+    width = starts[1] if len(starts) > 1 else 0
+    if width < 2 or "name" not in {WHOLE_WORDS.get(w) for w in words[:width]}:
+        return [heading]
+    parts = [words[i : i + width] for i in range(0, len(words), width)]
+    if any(part != parts[0][: len(part)] for part in parts) or len(parts[-1]) < width:
+        return [heading]
+    columns = [order[i : i + width] for i in range(0, len(order), width)]
+    return [replace(heading, chains={c: heading.chains[c] for c in part}) for part in columns]

@@ -18,7 +18,8 @@ class Plan:
     """A heading bound to fields, ready to read the rows below it.
 
     `single` are the columns of values, `ticks` those of ticks, `unknown` the rest; `said` is the
-    words over each field, `headers` over each column.
+    words over each field, `headers` over each column; `beside` the same list's further parts to the
+    right.
     """
 
     heading: Heading
@@ -32,6 +33,7 @@ class Plan:
     unknown: list[Bound] = field(default_factory=list)
     headers: dict[int, str] = field(default_factory=dict)
     present: dict[str, int] = field(default_factory=dict)
+    beside: list["Plan"] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
     lost_ids: bool = False
     plain_numbers: bool = False

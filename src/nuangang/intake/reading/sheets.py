@@ -170,14 +170,19 @@ class SheetWork:
             self._sheet.header_rows.append(row + 1)
         first = heading.bottom + 1
         sample = self._rows[first : first + _SAMPLED]
-        bound = bind(
-            heading, lambda c: [r[c] for r in sample if c < len(r)], self._chosen, self._today.year
-        )
-        plan = plan_of(heading, bound, self._raw, self._rows, first, sample)
+        plan, *beside = [self._bound(part, first, sample) for part in layout.side_by_side(heading)]
+        plan.beside = beside
+        bound = [b for part in (plan, *beside) for b in part.bound]
         self._context.tenth_unsure = tenth_unsure(sample, plan, typed_text=self._raw.typed_text)
         if not self._sheet.columns:
             self._tell_columns(heading, bound)
         return plan
+
+    def _bound(self, heading: layout.Heading, first: int, sample: list[Cells]) -> Plan:
+        bound = bind(
+            heading, lambda c: [r[c] for r in sample if c < len(r)], self._chosen, self._today.year
+        )
+        return plan_of(heading, bound, self._raw, self._rows, first, sample)
 
     def _tell_columns(self, heading: layout.Heading, bound: list[Bound]) -> None:
         self._sheet.columns = [
@@ -189,6 +194,21 @@ class SheetWork:
         self._sheet.fingerprint = _digest(words)
 
     def _row(self, row: int, texts: dict[int, str], plan: Plan) -> None:
+        """One row of the list; of a list set in columns, every part of it that has a name."""
+        beside = [part for part in plan.beside if self._has_child(texts, part)]
+        if beside:
+            texts = {c: t for c, t in texts.items() if c in plan.heading.chains}
+        if texts or not beside:
+            self._main_row(row, texts, plan)
+        for part in beside:
+            self._child(row, part)
+
+    def _has_child(self, texts: dict[int, str], part: Plan) -> bool:
+        own = {c: t for c, t in texts.items() if c in part.heading.chains}
+        named = looks_like_name(own.get(part.name_at, ""))
+        return named and not why_skip(own, part.name_at, part.fields, part.leaves)
+
+    def _main_row(self, row: int, texts: dict[int, str], plan: Plan) -> None:
         why = why_skip(texts, plan.name_at, plan.fields, plan.leaves)
         if not why and plan.name_at not in texts:
             why = self._nameless(row, texts, plan)

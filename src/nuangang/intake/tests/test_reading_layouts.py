@@ -428,3 +428,19 @@ def test_other_tables_below_are_no_children() -> None:
     )
     assert [c.facts["name"] for c in got.children] == ["张三"]
     assert not got.problems
+
+
+def test_a_list_set_in_columns() -> None:
+    """序号 姓名 班级 twice side by side: two children in one row."""
+    head = ["序号", "姓名", "班级"]
+    got = read(
+        [
+            [*head, *head],
+            [1, "张三", "701", 3, "王五", "702"],
+            [2, "李四", "701", "", "", ""],
+            ["", "", "", 4, "赵六", "702"],
+        ]
+    )
+    told = [(c.row, c.facts["name"], c.facts["klass"]) for c in got.children]
+    assert told == [(2, "张三", 1), (2, "王五", 2), (3, "李四", 1), (4, "赵六", 2)]
+    assert skipped(got) == {1: "header"}
