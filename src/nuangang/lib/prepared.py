@@ -24,6 +24,11 @@ class _Compiled:
     compiler: Any
     converters: dict[int, Any]
 
+    @property
+    def fixed(self) -> list[Any]:
+        """Return the parameters that stay as they are."""
+        return [p for i, p in enumerate(self.parameters) if i not in self.places]
+
 
 class Prepared:
     """A `.values()` queryset whose SQL is made once in a process and run again with other values.
@@ -70,7 +75,20 @@ def many(count: int) -> int:
 
 
 def _compile(build: Callable[..., QuerySet[Any, Any]], types: dict[str, Any]) -> _Compiled:
-    """Build the queryset with made-up values, and find where they went."""
+    """Build the queryset with made-up values and find where they went.
+
+    Done twice: what differs between the two without being one of the values was reckoned from one,
+    and would stay as it is for ever.
+    """
+    first, second = _try(build, types), _try(build, types)
+    if first.places != second.places or first.fixed != second.fixed:
+        raise ValueError("the statement reckons with its arguments; pass what comes of it instead")
+    if missing := set(types) - {name for name, _number in first.places.values()}:
+        raise ValueError(f"{missing} do not appear in the statement")
+    return first
+
+
+def _try(build: Callable[..., QuerySet[Any, Any]], types: dict[str, Any]) -> _Compiled:
     made_up = {name: _examples(kind) for name, kind in types.items()}
     rows = build(**{n: v if isinstance(types[n], int) else v[0] for n, v in made_up.items()})
     compiler = rows.query.get_compiler(connection=connection)
@@ -81,13 +99,14 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], types: dict[str, Any]) ->
         for number, value in enumerate(examples)
     }
     places = {i: slots[p] for i, p in enumerate(parameters) if _hashable(p) and p in slots}
-    missing = set(types) - {name for name, _number in places.values()}
-    if missing:
-        raise ValueError(f"{missing} do not appear in the statement")
-    names = tuple(rows.query.selected or rows.query.values_select)
     columns = [column for column, *_rest in compiler.select[: compiler.col_count]]
     return _Compiled(
-        sql, tuple(parameters), places, names, compiler, compiler.get_converters(columns)
+        sql,
+        tuple(parameters),
+        places,
+        tuple(rows.query.selected or rows.query.values_select),
+        compiler,
+        compiler.get_converters(columns),
     )
 
 

@@ -179,16 +179,16 @@ def files_of(actor: Actor, children: list[Child]) -> list[File]:
     """Read the files of children of one class, whom the actor may see; five statements in all."""
     on, ids = timezone.localdate(), [child.pk for child in children]
 
-    def of(model: Any, *order: str, **joined: Any) -> dict[UUID, list[Any]]:
-        rows = visible(actor, model).filter(child_id__in=ids).select_related(*joined)
+    def of(model: Any, *order: str) -> dict[UUID, list[Any]]:
+        rows = visible(actor, model).filter(child_id__in=ids).order_by(*order)
         found: dict[UUID, list[Any]] = {pk: [] for pk in ids}
-        for row in rows.order_by(*order):
+        for row in rows.select_related("adult") if model is Tie else rows:
             found[row.child_id].append(row)
         return found
 
     relatives, contacts = of(Relative), of(Contact, "call_order", "id")
     facts, groups = of(ParentFact, "since", "id"), of(ChildGroup, "since", "id")
-    ties, year = of(Tie, "-since", adult=True), school_year_of(actor, on)
+    ties, year = of(Tie, "-since"), school_year_of(actor, on)
     return [
         File(
             actor=actor,

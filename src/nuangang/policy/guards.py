@@ -26,10 +26,11 @@ class Guard:
 
     def narrow(self, actor: Actor, to: str) -> Q:
         """Return the union of what the actor's scopes reach; nothing where none does."""
+        scopes = actor.scopes(self.kind, to)
+        if Scope.SCHOOL in scopes:
+            return Q()
         found = Q(pk__in=[])
-        for scope in actor.scopes(self.kind, to):
-            if scope is Scope.SCHOOL:
-                return Q()
+        for scope in scopes:
             if scope in self.reach:
                 found |= self.reach[scope](actor)
         return found

@@ -14,6 +14,7 @@ from nuangang.lib import dates
 from nuangang.site.addresses import query, url, url_if
 from nuangang.site.assets import asset, styles
 from nuangang.site.plots import shade, spark_path, weeks_plot
+from nuangang.site.tables import table_body
 
 _ISO = (
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
@@ -44,6 +45,7 @@ def environment(**options: Any) -> Environment:
         icon=icon,
         drawing=icon,
         tone=tone,
+        table_body=table_body,
         shade=shade,
         weeks_plot=weeks_plot,
         spark_path=spark_path,

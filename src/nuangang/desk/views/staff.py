@@ -40,10 +40,11 @@ def staff(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
     found = staff_here(actor, words=words, kind=kind)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    ids = found.values_list("pk", flat=True)
+    page = Paginator(ids, PER_PAGE).get_page(request.GET.get("page"))
     rows = staff_rows(
         actor,
-        found.filter(pk__in=[s.pk for s in page]),
+        found.filter(pk__in=list(page)),
         school_year_on(timezone.localdate()),
     )
     waiting = staff_here(actor, kind="not_joined").count()

@@ -74,4 +74,7 @@ def _held(tie: Tie) -> Held:
 
 def _helpers(actor: Actor, child: Child) -> list[HelperPair]:
     rows = visible(actor, HelperPair).filter(until__isnull=True).select_related("child", "helper")
+    rows = rows.only(
+        "school", "since", "child__school", "child__name", "helper__school", "helper__name"
+    )
     return list((rows.filter(child=child) | rows.filter(helper=child)).order_by("since", "pk"))
