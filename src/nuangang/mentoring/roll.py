@@ -66,6 +66,14 @@ class Roll:
         """Return the name of a child's class."""
         return class_name_in(self.children[child], self.year)
 
+    def place(self, child: UUID) -> tuple[int, int, str]:
+        """Return where a child stands in a list: lowest grade first, without a class last."""
+        row = self.children[child]
+        entry_year, entry_grade, number, _alias = (row[name] for name in CLASS_COLUMNS)
+        if entry_year is None:
+            return 99, 0, row["search"]
+        return entry_grade + self.year - entry_year, number, row["search"]
+
     def eligible(self, adult: UUID) -> bool:
         """Say whether somebody may be an agent parent: allowed, here, and of a kind the school wants."""
         row = self.adults[adult]

@@ -1,6 +1,6 @@
 """How far the school's pairs reach today, and the list that is printed and signed (domain.md §8.5)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from nuangang.accounts.posts import Post
 from nuangang.mentoring.queries.drafts import AdultRow, Draft, about
 from nuangang.mentoring.roll import Roll, roll_of
-from nuangang.people.models import Child, Staff, Tie
+from nuangang.people.models import Child, Staff, StaffPost, Tie
 from nuangang.people.queries import (
     CLASS_COLUMNS,
     LEFT_BEHIND,
@@ -43,12 +43,11 @@ class Coverage:
 
     def waiting(self) -> list[dict[str, Any]]:
         """Return the children without an agent parent as lines, by class."""
-        rows = [
+        return [
             {"id": pk, "name": self.roll.children[pk]["name"], "klass": self.roll.klass(pk),
              "sub": about(self.roll.children[pk])}
-            for pk in self.open
+            for pk in sorted(self.open, key=self.roll.place)
         ]  # fmt: skip
-        return sorted(rows, key=lambda row: (row["klass"], row["name"]))
 
     def adults(self) -> list[AdultRow]:
         """Return the loads of today, those with too many or too few first."""
@@ -93,7 +92,7 @@ def counts(row: dict[str, Any]) -> bool:
 def signing_list(
     actor: Actor, on: date, *, klass: str = "", adult: str = ""
 ) -> list[dict[str, Any]]:
-    """Return the pairs of today as the signed list has them, by class; two statements.
+    """Return the pairs of today as the signed list has them, by class; three statements.
 
     Columns of domain.md §8.5: child, class, category, mentor, post, party member, phone, since.
     """
@@ -112,9 +111,10 @@ def signing_list(
 
 
 def drafted_list(actor: Actor, draft: Draft) -> list[dict[str, Any]]:
-    """Return the pairs of a draft as the signed list has them, the day still open; two statements."""
+    """Return the pairs of a draft as the signed list has them, the day still open; two statements
+    beside the draft's."""
     people = _mentors(actor)
-    rows = sorted(draft.rows, key=lambda row: (row.klass, row.search))
+    rows = sorted(draft.rows, key=lambda row: draft.roll.place(row.child))
     return [
         {
             "id": row.child,
@@ -129,23 +129,20 @@ def drafted_list(actor: Actor, draft: Draft) -> list[dict[str, Any]]:
 
 
 def _mentors(actor: Actor) -> dict[UUID, dict[str, Any]]:
-    rows = visible(actor, Staff).prefetch_related("posts")
+    posts: dict[UUID, dict[str, None]] = defaultdict(dict)
+    held = visible(actor, StaffPost).filter(until__isnull=True).exclude(post=Post.STAFF)
+    for staff, post in held.order_by("since", "id").values_list("staff_id", "post"):
+        posts[staff][str(Post(post).label)] = None
     clear = actor.sees("contact") == CLEAR
     return {
         staff.pk: {
             "name": staff.name,
             "party": staff.party_member,
             "phone": staff.phone if clear else "",
-            "post": _post(staff),
+            "post": " ".join(posts[staff.pk]) or str(Post.STAFF.label),
         }
-        for staff in rows
+        for staff in visible(actor, Staff)
     }
-
-
-def _post(staff: Staff) -> str:
-    held = [post for post in staff.posts.all() if post.until is None]
-    said = dict.fromkeys(str(post.get_post_display()) for post in held if post.post != Post.STAFF)
-    return " ".join(said) or str(Post.STAFF.label)
 
 
 def _signed(row: dict[str, Any], people: dict[UUID, dict[str, Any]], year: int) -> dict[str, Any]:

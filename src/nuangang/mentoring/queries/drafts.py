@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
@@ -126,13 +127,7 @@ class Draft:
         """Return the pairs, what changes first, then by class and name."""
         order = {state: place for place, state in enumerate(STATES)}
         rows = [self._row(pair) for pair in self.pairs if pair.child_id in self.roll.children]
-        grades = {row.child: self._grade(row.child) for row in rows}
-        return sorted(rows, key=lambda r: (order[r.state], grades[r.child], r.search))
-
-    def _grade(self, child: UUID) -> tuple:
-        row = self.roll.children[child]
-        entry, grade = row["klass__entry_year"], row["klass__entry_grade"]
-        return (0, grade - entry, row["klass__number"]) if entry else (1, 0, 0)
+        return sorted(rows, key=lambda row: (order[row.state], self.roll.place(row.child)))
 
     def _row(self, pair: PlannedPair) -> Row:
         child = self.roll.children[pair.child_id]
@@ -184,6 +179,11 @@ class Draft:
         ranks = {"urgent": 0, "waiting": 1, "": 2}
         return sorted(rows, key=lambda row: (ranks[row.state], -row.children, row.name))
 
+    def classes(self) -> list[tuple[str, str]]:
+        """Return the classes of the drafted children, lowest grade first: id and name."""
+        rows = sorted(self.rows, key=lambda row: self.roll.place(row.child))
+        return list({str(row.klass_id): row.klass for row in rows if row.klass_id}.items())
+
     def sentence(self) -> str:
         """Say in one sentence what approving will do."""
         return sentence(self.counts, self.verdict.loads)
@@ -213,8 +213,13 @@ class Draft:
 
 def draft_plan(actor: Actor) -> Plan | None:
     """Return the school's draft, None without one."""
-    rows = visible(actor, Plan).filter(state=Plan.State.DRAFT).select_related("by", "leaving")
+    rows = with_people(visible(actor, Plan)).filter(state=Plan.State.DRAFT)
     return rows.order_by("-made_at").first()
+
+
+def with_people(rows: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Join who made a plan and who leaves."""
+    return rows.select_related("by", "leaving")
 
 
 def read_draft(actor: Actor, plan: Plan, on: date) -> Draft:

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from nuangang.care.models import CareRule, Duty
-from nuangang.mentoring.actions import approve, drop, hand_over, propose
-from nuangang.mentoring.actions.drafts import Plan
+from nuangang.mentoring.actions import approve, drop, hand_over, move_pair, propose
+from nuangang.mentoring.models import Plan
 from nuangang.mentoring.tests.cast import LONG_AGO, Cast
 from nuangang.people.models import Child, Staff, Tie
 
@@ -66,11 +66,12 @@ def test_duties_go_to_the_new_agent_parent(cast: Cast) -> None:
 def test_who_left_meanwhile_is_passed_over(cast: Cast) -> None:
     actor = cast.as_(cast.lead)
     plan = propose(actor)
-    Staff.objects.filter(pk=cast.xu.pk).update(until=TODAY)
+    move_pair(actor, cast.pair(cast.chen), cast.wang)
+    Staff.objects.filter(pk__in=[cast.xu.pk, cast.wang.pk]).update(until=TODAY)
     Child.objects.filter(pk=cast.dan.pk).update(left_on=TODAY)
     done = approve(actor, plan, since=TODAY)
-    assert (done.made, done.passed_over) == (0, 2)
-    assert "徐老师" not in cast.held().values()
+    assert (done.made, done.passed_over) == (0, 3)
+    assert cast.held() == {"安安": "王老师", "波波": "王老师", "晨晨": "李老师"}
 
 
 def test_handing_over_ends_ties_with_date_reason_and_note(cast: Cast) -> None:

@@ -47,7 +47,9 @@ def test_what_changes_is_shown_first_and_all_on_demand(cast: Cast, plan: Plan) -
 
 
 def test_it_can_be_narrowed(cast: Cast, plan: Plan) -> None:
-    assert "晨晨" in page(cast, f"?adult={cast.li.pk}")
+    of_li = page(cast, f"?adult={cast.li.pk}")
+    assert "晨晨" in of_li
+    assert "丹丹" not in of_li
     by_class = page(cast, f"?klass={cast.class_2.pk}")
     assert "晨晨" in by_class
     assert "丹丹" not in by_class

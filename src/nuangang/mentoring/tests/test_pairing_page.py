@@ -9,6 +9,7 @@ from nuangang.audit.models import Entry
 from nuangang.mentoring.actions import propose
 from nuangang.mentoring.models import Plan
 from nuangang.mentoring.tests.cast import Cast, other_school
+from nuangang.people.models import SchoolClass
 
 
 def test_it_says_who_has_nobody(cast: Cast) -> None:
@@ -17,6 +18,20 @@ def test_it_says_who_has_nobody(cast: Cast) -> None:
     assert reverse("pair_child", args=[cast.dan.pk]) in page
     assert "安安" not in page
     assert "3<small> / 4</small>" in page
+
+
+def test_classes_stand_in_the_order_of_their_grades(cast: Cast) -> None:
+    for child, grade in (("九年级的", 9), ("八年级的", 8)):
+        klass = SchoolClass.objects.create(
+            school=cast.school, entry_year=cast.year, entry_grade=grade, number=1
+        )
+        cast.child(child, klass=klass)
+    browser = cast.browser(cast.lead)
+    propose(cast.as_(cast.lead))
+    for address in (reverse("pairing"), reverse("pairing_list") + "?draft=1"):
+        page = browser.get(address).content.decode()
+        places = [page.index(name) for name in ("丹丹", "八年级的", "九年级的")]
+        assert places == sorted(places)
 
 
 def test_a_button_makes_the_draft(cast: Cast) -> None:

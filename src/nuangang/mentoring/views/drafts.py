@@ -35,6 +35,7 @@ from nuangang.mentoring.queries.drafts import (
     Row,
     draft_plan,
     read_draft,
+    with_people,
 )
 from nuangang.people.models import Staff
 from nuangang.policy.guards import fetch
@@ -95,7 +96,6 @@ def _draft_page(request: HttpRequest, draft: Draft, **more: Any) -> HttpResponse
     rows = filters.rows(draft)
     everything = request.GET.get("rows") == "all"
     page = Paginator(rows, len(rows) or 1 if everything else PER_PAGE)
-    klasses = {str(row.klass_id): row.klass for row in draft.rows if row.klass_id}
     context = {
         "draft": draft,
         "filters": filters,
@@ -103,7 +103,7 @@ def _draft_page(request: HttpRequest, draft: Draft, **more: Any) -> HttpResponse
         "count": len(rows),
         "states": _states(draft),
         "adults": sorted(((str(a.id), a.name) for a in draft.loads), key=lambda pair: pair[1]),
-        "classes": sorted(klasses.items(), key=lambda pair: pair[1]),
+        "classes": draft.classes(),
         "most": max((row.children for row in draft.loads), default=0),
         "back": _kept_query(request),
         "moved": _moved(request, draft),
@@ -192,7 +192,7 @@ def pairing_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
 def pairing_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write the ties of the draft."""
     actor = request.actor  # type: ignore[attr-defined]
-    plan = fetch(actor, Plan, pk, "write")
+    plan = fetch(actor, Plan, pk, "write", rows=with_people)
     form = SinceForm(request.POST)
     if not form.is_valid():
         return _draft_page(request, read_draft(actor, plan, timezone.localdate()), form=form)
