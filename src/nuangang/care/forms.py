@@ -15,7 +15,7 @@ from nuangang.care.models import CareRecord, Kind
 from nuangang.people.models import Child, Staff
 
 EARLIEST = timedelta(days=120)
-NONE, TOMORROW, NEXT_WEEK, ON_DAY = "", "tomorrow", "next_week", "day"
+NONE, TOMORROW, NEXT_WEEK = "", "tomorrow", "next_week"
 
 
 class RecordForm(forms.Form):
@@ -50,7 +50,6 @@ class RecordForm(forms.Form):
             (NONE, _("Not needed")),
             (TOMORROW, _("Tomorrow")),
             (NEXT_WEEK, _("Next week")),
-            (ON_DAY, _("On a day")),
         ],
         widget=forms.RadioSelect,
         required=False,
@@ -85,17 +84,12 @@ class RecordForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Work out the day to come back to it."""
+        """Work out the day to come back to it; a day that was chosen wins."""
         given = super().clean() or {}
         choice = given.pop("follow_up", NONE)
-        day = given.get("follow_up_on")
-        if choice == ON_DAY and day is None and "follow_up_on" not in self.errors:
-            self.add_error("follow_up_on", _("Choose the day."))
         days = {TOMORROW: 1, NEXT_WEEK: 7 - self.today.weekday()}
-        if choice in days:
+        if choice in days and not given.get("follow_up_on"):
             given["follow_up_on"] = self.today + timedelta(days=days[choice])
-        elif choice == NONE:
-            given["follow_up_on"] = None
         return given
 
     def care(self, children: list[Child]) -> dict[str, Any]:

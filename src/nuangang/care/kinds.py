@@ -120,6 +120,8 @@ LOOKS: dict[str, Look] = {
 CALLS = (Kind.PARENT_CALL, Kind.CARER_CALL, Kind.CHILD_CALL)
 # What a child feels the lack of: a duty of these kinds never met is late from its first day.
 CONTACTS = (Kind.TALK, Kind.LOOK_IN, *CALLS)
+# Written down for a child, but nobody turned to this child or the family by it.
+REACHES_NOBODY = (Kind.CLASS_MEETING, Kind.PAIR_CHECK, Kind.SUMMARY)
 ASPECTS = {
     "study": pgettext_lazy("aspect", "Study"),
     "life": pgettext_lazy("aspect", "Daily life"),

@@ -1,6 +1,6 @@
 """Care rules ready to adopt: both 五个一 of the founding plans, and what other places promise.
 
-Sources are domain.md R51–R54, §1.9, §7.3 and the cadences at the end of §8.5.
+Sources are domain.md R51–R54, R57, R59, §1.9, §7.3 and the cadences at the end of §8.5.
 """
 
 from dataclasses import dataclass, field
@@ -86,7 +86,7 @@ _CARERS_MEETING = ReadyRule(
 READY: dict[str, ReadySet] = {
     "five_ones_a": ReadySet(
         _("Five ones, with tutoring and summary"),
-        _("A plan with weekly tutoring (R51)"),
+        _("From a school's plan with weekly tutoring"),
         (
             ReadyRule(_("Support with money every term"), Kind.GIFT, cadences.TERM),
             _WEEKLY_TALK,
@@ -108,7 +108,7 @@ READY: dict[str, ReadySet] = {
     ),
     "five_ones_b": ReadySet(
         _("Five ones, with home visit and reunion"),
-        _("A plan with a quarterly visit (R52)"),
+        _("From a school's plan with a visit every quarter"),
         (
             _WEEKLY_TALK,
             _MONTHLY_CALL,
@@ -124,7 +124,7 @@ READY: dict[str, ReadySet] = {
     ),
     "three_to_five_a_week": ReadySet(
         _("Every teacher talks with 3–5 children a week"),
-        _("A plan by months (R53)"),
+        _("From a school's plan by months"),
         (
             ReadyRule(
                 _("Talk with 3–5 children every week"),
@@ -170,7 +170,7 @@ READY: dict[str, ReadySet] = {
     ),
     "parents_keep_in_touch": ReadySet(
         _("Parents keep in touch"),
-        _("As in Futai, and R54"),
+        _("As in Futai"),
         (
             ReadyRule(
                 _("Parents and child speak every two weeks"),
@@ -242,7 +242,7 @@ READY: dict[str, ReadySet] = {
     ),
     "boarders_every_day": ReadySet(
         _("Boarders every school day"),
-        _("Look once more, ask once more (R59)"),
+        _("Look once more, ask once more"),
         (
             ReadyRule(
                 _("Look in on boarders every day"),
@@ -256,7 +256,7 @@ READY: dict[str, ReadySet] = {
     ),
     "regular_checks": ReadySet(
         _("Regular checks"),
-        _("Each at an interval of the school's (R57)"),
+        _("Meetings, health and pairs, at intervals you choose"),
         (
             ReadyRule(
                 _("A class meeting on a theme every month"),

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet, Subquery
 from django.db.models.expressions import OuterRef
 
 from nuangang.care.evidence import standing_records
+from nuangang.care.kinds import REACHES_NOBODY
 
 SOON, LONG = 14, 30
 
@@ -15,9 +16,11 @@ SOON, LONG = 14, 30
 def last_reached(school_id: UUID | Any) -> Subquery:
     """Return the day a child was last reached, to annotate children with; None for never.
 
-    An attempt that did not work out, and what was withdrawn or corrected since, reach nobody.
+    An attempt that did not work out, what was withdrawn or corrected since, and what is about the
+    child but not with the child (REACHES_NOBODY), reach nobody.
     """
     theirs = standing_records(school_id).filter(child_id=OuterRef("pk"), could_not="")
+    theirs = theirs.exclude(kind__in=REACHES_NOBODY)
     return Subquery(theirs.order_by("-happened_on").values("happened_on")[:1])
 
 

@@ -31,6 +31,8 @@ def test_the_days_since_are_counted(cast: Cast, ago: int, counted: bool) -> None
 def test_attempts_and_what_was_withdrawn_reach_nobody(cast: Cast) -> None:
     cast.talk(cast.wang, cast.an, now=NOW, kind="parent_call", could_not="no_answer")
     [record] = cast.talk(cast.wang, cast.bo, now=NOW)
+    for kind in ("summary", "pair_check", "class_meeting"):
+        cast.talk(cast.wang, cast.chen, now=NOW, kind=kind)
     assert names(cast, 30) == ["安安", "晨晨"]
     withdraw_record(cast.as_(cast.wang), record, reason="记错了人", now=NOW)
     assert names(cast, 30) == ["安安", "晨晨", "波波"]

@@ -257,10 +257,8 @@ def _to_mend(actor: Any, pk: UUID) -> CareRecord:
 def _as_typed(item: CareRecord) -> dict[str, Any]:
     names = ("kind", "aspects", "mood", "with_whom", "words", "happened_on", "could_not")
     kept = {name: getattr(item, name) for name in names}
-    follow = "day" if item.follow_up_on else ""
     return {
         **kept,
-        "follow_up": follow,
         "follow_up_on": item.follow_up_on,
         "together": item.together or new_id(),
     }
