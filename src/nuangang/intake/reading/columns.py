@@ -35,13 +35,14 @@ class Bound:
 class _Walk:
     """What has been met on the way from the left: whose name last, and whether still about them.
 
-    `both` says that father's and mother's names stand side by side, so that 务工地点 is both's.
+    `later` are the fields of the columns still to come. `both` says that father's and mother's names stand side by side, so that 务工地点 is both's.
     """
 
     year: int
     person: str = "child"
     unbroken: bool = True
     both: bool = False
+    later: frozenset[str] = frozenset()
     last: str = ""
 
 
@@ -62,7 +63,8 @@ def bind(
     taken: dict[str, int] = {}
     walk = _Walk(year)
     found = []
-    for column in order:
+    for at, column in enumerate(order):
+        walk.later = frozenset(meanings[c].field for c in order[at + 1 :])
         meant = _settled(column, meanings, fields, taken, walk, values)
         if meant.field == "left_type" and not meant.tick and "left_type" in taken:
             meant = Meaning("left_flag", meant.how)
@@ -189,6 +191,8 @@ def _childs_or(
 ) -> str:
     """The child's own column or the carer's: by age where values tell, else by neighbourhood."""
     theirs = person_field(person, meant.attribute)
+    if "name" not in taken and meant.field in walk.later:
+        return theirs
     if theirs in taken and meant.field not in taken:
         return meant.field
     grown = _grown_up(meant.field, values, walk.year)

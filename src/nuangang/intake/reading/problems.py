@@ -117,6 +117,7 @@ WHY_SKIPPED: Mapping[str, Promise] = {
     "signature": _("signatures"),
     "note": _("notes"),
     "example": _("example"),
+    "other_person": _("not a child"),
     "continuation": _("second line of the child above"),
     "no_header": _("no heading row with names on this sheet"),
 }

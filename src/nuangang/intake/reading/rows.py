@@ -51,6 +51,7 @@ _END = re.compile(
     r"^[(（【]?(?:以下(?:空白|无正文|无内容|为空|空)|此处空白|空白|完毕?|结束|无以下)[)）】]?$"
 )
 _COUNT = re.compile(r"(?:人数|总数|比例|百分比)$")
+_GROWN = ("留守老人", "留守妇女", "空巢老人")
 _READ_FOR_KIND = 80
 _TITLE = re.compile(r"学校|小学|中学|班|花名册|名单|表|名册|台账|年级|村|登记|统计|册|级")
 
@@ -77,6 +78,10 @@ def why_skip(texts: Texts, name_at: int, fields: Mapping[int, str], leaves: froz
         return _of_lonely(texts, name_at, name, fields)
     if why := _by_words(texts, name):
         return why
+    if any(
+        t.startswith(_GROWN) and fields.get(c, "") in ("", "left_type") for c, t in texts.items()
+    ):
+        return "other_person"
     if normal(name) in WHOLE_WORDS or _COUNT.search(squeezed(name)):
         return "note"
     if all(

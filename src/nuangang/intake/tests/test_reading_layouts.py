@@ -444,3 +444,46 @@ def test_a_list_set_in_columns() -> None:
     told = [(c.row, c.facts["name"], c.facts["klass"]) for c in got.children]
     assert told == [(2, "张三", 1), (2, "王五", 2), (3, "李四", 1), (4, "赵六", 2)]
     assert skipped(got) == {1: "header"}
+
+
+def test_a_pairing_list_begins_with_the_teacher() -> None:
+    """性别 after 帮扶教师 is the teacher's where the child has its own further right."""
+    got = read(
+        [
+            [
+                "序号",
+                "帮扶教师",
+                "性别",
+                "职务",
+                "联系电话",
+                "帮扶对象",
+                "性别",
+                "监护人",
+                "联系电话",
+            ],
+            [1, "王老师", "女", "教师", "13812345678", "张三", "男", "张老", "13912345678"],
+        ],
+        "七1",
+    )
+    facts = only(got).facts
+    assert (facts["name"], facts["gender"], facts["guardian_phone"]) == (
+        "张三",
+        "male",
+        "13912345678",
+    )
+    assert (facts["mentor"], facts["mentor_phone"]) == ("王老师", "13812345678")
+
+
+def test_old_people_in_a_list_of_all_left_behind_are_no_children() -> None:
+    """三留守人员台账 holds children, wives and old people."""
+    got = read(
+        [
+            ["三留守人员台账"],
+            ["姓名", "性别", "类别"],
+            ["张三", "男", "留守儿童"],
+            ["王老", "女", "留守老人"],
+        ],
+        "七1",
+    )
+    assert only(got).facts["name"] == "张三"
+    assert skipped(got)[4] == "other_person"
