@@ -76,6 +76,20 @@ def _flush_append_only(operations: BaseDatabaseOperations, statements: list[str]
             cursor.execute(sql)
 
 
+@pytest.fixture(autouse=True)
+def _statements_name_their_school(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which the product asked for a school's rows without naming the school."""
+    from tests.naming_school import Watch
+
+    watch = Watch()
+    if not _has_rows(request.node):
+        yield
+        return
+    with connection.execute_wrapper(watch):
+        yield
+    assert not watch.found, watch.found
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """Give a real browser, one for all tests of a process."""

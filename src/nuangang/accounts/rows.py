@@ -16,6 +16,19 @@ class SchoolKey(models.ForeignKey):
         options.setdefault("db_index", False)
         super().__init__(to, on_delete, **options)
 
+    def validate(self, value: Any, model_instance: Any) -> None:
+        """Accept only rows of the same school."""
+        models.Field.validate(self, value, model_instance)
+        if value is None:
+            return
+        rows = self.remote_field.model._base_manager.filter(school_id=model_instance.school_id)
+        if not rows.filter(pk=value).exists():
+            raise ValidationError(self.error_messages["invalid"], params={"value": value})
+
+    def get_extra_descriptor_filter(self, instance: Any) -> dict[str, Any]:
+        """Name the school when a related row is fetched later."""
+        return {"school_id": instance.school_id}
+
 
 class SchoolRows(models.QuerySet):
     """Rows that can be narrowed to one school, which every caller must do."""
@@ -48,6 +61,14 @@ class SchoolRow(models.Model):
         self._check_same_school()
         super().save(*args, **options)
 
+    def refresh_from_db(
+        self, using: Any = None, fields: Any = None, from_queryset: Any = None
+    ) -> None:
+        """Read this row again by school and id."""
+        if from_queryset is None:
+            from_queryset = type(self)._base_manager.filter(school_id=self.school_id)
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         """Delete this row by school and id."""
         rows = type(self)._base_manager.filter(school_id=self.school_id, pk=self.pk)
@@ -61,7 +82,7 @@ class SchoolRow(models.Model):
             if related is not None and related.school_id != self.school_id:
                 raise ValidationError(f"{self._meta.label}.{field.name} leaves the school")
 
-    def _get_FIELD_display(self, field: Any) -> str:
+    def _get_FIELD_display(self, field: Any) -> Any:
         """Return the words for a choice; Django's own puts every choice into words to find one."""
         value = getattr(self, field.attname)
         found = next((words for known, words in field.flatchoices if known == value), value)
