@@ -4,6 +4,7 @@ Each ends when its standard input closes, so none outlives the one that started 
 one ended and on whatever system.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -39,6 +40,8 @@ def load_site() -> Any:
     from nuangang.site.wsgi import application
 
     reverse("healthz")  # loads every view, so that a broken module shows now, not on a page
+    gc.collect()
+    gc.freeze()  # what is loaded stays, so that collecting looks through a page's own objects only
     return application
 
 
