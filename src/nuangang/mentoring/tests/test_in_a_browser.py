@@ -1,4 +1,4 @@
-"""Pairing on a phone of 360 px: a draft made, a child moved and moved back, locked, approved."""
+"""Pairing in a real browser: on a phone of 360 px, with scripts off, and on paper."""
 
 import pytest
 from django.urls import reverse
@@ -53,3 +53,13 @@ def test_it_works_with_scripts_off(cast: Cast, visit) -> None:
     page.get_by_role("button", name="同意，就这样结对").click()
     page.get_by_text("个留守孩子有代理家长").wait_for()
     assert cast.held() == {"安安": "李老师", "波波": "徐老师", "晨晨": "李老师"}
+
+
+def test_the_list_prints_as_a_table_on_a4(cast: Cast, visit) -> None:
+    page = visit(cast.lead.user, {"viewport": {"width": 695, "height": 1000}})
+    page.emulate_media(media="print")
+    page.goto(reverse("pairing_list"))
+    cells = page.locator("tr", has_text="安安").locator("td, th")
+    assert cells.count() == 11
+    assert len({round(box["y"]) for box in (c.bounding_box() for c in cells.all()) if box}) == 1
+    assert not page.locator(".side, .topbar").first.is_visible()
