@@ -30,6 +30,7 @@ _TAILS = (
 )
 _NOT_A_CARER = re.compile(r"是否|有无|与|和|同|被|不|无")
 _COUNTED_THINGS = re.compile(r"(?:[人总户件次个]数|率|比例|合计|小计|总计|签名|签字)$")
+_HELPERS = frozenset("教师 老师 责任人 党员 干部 领导 教师姓名 老师姓名 人员".split())
 _TRAVEL = re.compile(r"外出|务工|打工")
 _BOTH_AWAY = re.compile(
     r"(?:是否)?(?:父母|双亲|双方|父亲母亲).*?(?:双方|均|都|同时|双双|共同)[^一地时去原]*(?:外出|务工|打工|在外)(?:务工|打工)?"
@@ -73,7 +74,9 @@ _CARERS = [
     if (len(p) > 2 and _PERSON_WORDS[p] in ("guardian", "guardian2")) or p == "被监护人"
 ]
 _ATTRIBUTES_BY_LENGTH = sorted(_ATTRIBUTE_WORDS, key=len, reverse=True)
-_WHOLE_BY_LENGTH = sorted((w for w in WHOLE_WORDS if len(w) > 1), key=len, reverse=True)
+_WHOLE_BY_LENGTH = sorted(
+    (w for w in WHOLE_WORDS if len(w) > 1 and w != "留守"), key=len, reverse=True
+)
 
 _CHILD = {
     "name": "name", "phone": "family_phone", "id": "id_number", "id_type": "id_type", "age": "age",
@@ -239,6 +242,8 @@ def _of_leaf(leaf: str, person: str) -> Meaning | None:
     attribute = _ATTRIBUTE_WORDS.get(leaf, "")
     if attribute and person and (theirs := person_field(person, attribute)):
         return Meaning(theirs, "whole" if person == "child" else "halves")
+    if person == "mentor" and leaf in _HELPERS:
+        return Meaning("mentor", "halves")
     if leaf in choices.LONE_WORDS:
         return None
     if field := WHOLE_WORDS.get(leaf):

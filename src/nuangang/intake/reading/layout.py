@@ -9,6 +9,7 @@ from nuangang.intake.reading.headers import (
     group_over,
     meaning,
     normal,
+    person_named_by,
     person_over,
 )
 from nuangang.intake.reading.rawsheet import Cells, Merge
@@ -125,7 +126,9 @@ def _tried(
     fields = [m.field or m.attribute for m in meanings.values()]
     if "name" not in fields or not _enough(meanings, expected):
         return None
-    return Heading(top, bottom, chains, _score(meanings) - 0.02 * (bottom - top))
+    return Heading(
+        top, bottom, chains, _score(meanings) - _spoilt(chains, meanings) - 0.02 * (bottom - top)
+    )
 
 
 def _values_above(texts: dict[int, list[str]], top: int, bottom: int) -> bool:
@@ -147,6 +150,13 @@ def _enough(meanings: dict[int, Meaning], expected: bool) -> bool:
     if expected and len(fields) > 1:
         return True
     return bool(fields & _STRONG) or ("seq" in fields and len(meanings) <= 3)
+
+
+def _spoilt(chains: dict[int, tuple[str, ...]], meanings: dict[int, Meaning]) -> int:
+    """How many columns meant something until the last row was added: that row holds data."""
+    lost = [c for c, m in meanings.items() if len(chains[c]) > 1 and not (m.field or m.attribute)]
+    before = (meaning(chains[c][:-1]).field for c in lost)
+    return sum(bool(f) and person_named_by(f) in ("", "child") for f in before)
 
 
 def _score(meanings: dict[int, Meaning]) -> float:

@@ -23,11 +23,13 @@ def understand(
     today: date,
     columns: Mapping[tuple[str, str], str | None] | None = None,
     progress: Progress | None = None,
+    stage: str = "",
 ) -> Reading:
     """Read a roster as it is (domain.md §5, §6); raises `UnreadableRoster` if it can't be used.
 
     `columns` is the user's word on what a column holds, by (sheet name, letter); None means that
-    the column is not used. `progress` is called with rows done and rows in all.
+    the column is not used. `progress` is called with rows done and rows in all. `stage` is the
+    school's, junior or primary, for 2024级 in a file that doesn't say it.
     """
     kind, raw = opening.sheets_of(data, filename)
     reading = Reading(filename, kind)
@@ -36,6 +38,7 @@ def understand(
     done = 0
     for sheet in raw:
         context = _context(sheet.name, filename, typed_text=sheet.typed_text)
+        context.stage = context.stage or stage
         work = SheetWork(sheet, context, today, _of_sheet(columns or {}, sheet.name), duplicates)
         work.run(reading, _counter(progress, done, total))
         done += sheet.height
