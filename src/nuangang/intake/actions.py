@@ -25,6 +25,7 @@ from nuangang.people.actions.refresh import refresh_files
 from nuangang.people.models import Change, Child, SchoolClass
 
 AT_ONCE = 500
+JUNIOR_BEGINS = 7
 
 
 class CannotUndoError(Exception):
@@ -38,7 +39,7 @@ class CannotUndoError(Exception):
 def read_in(actor: Any, filename: str, data: bytes) -> Batch:
     """Keep a roster that can be read as a batch to be confirmed; raises UnreadableRoster."""
     today = timezone.localdate()
-    reading = understand(data, filename, today=today)
+    reading = understand(data, filename, today=today, stage=stage_of_school(actor.school))
     batch = Batch(
         school=actor.school,
         filename=filename[:200],
@@ -59,7 +60,17 @@ def reading_of(batch: Batch, *, today: date, progress: Progress | None = None) -
     """Understand the batch's file again, with the columns as chosen."""
     columns = {tuple(place.rsplit("!", 1)): field or None for place, field in batch.columns.items()}
     data = base64.b64decode(batch.content)
-    return understand(data, batch.filename, today=today, columns=columns, progress=progress)
+    stage = stage_of_school(batch.school)
+    return understand(
+        data, batch.filename, today=today, columns=columns, progress=progress, stage=stage
+    )
+
+
+def stage_of_school(school: School) -> str:
+    """Return junior or primary, or nothing for a school with grades of both."""
+    if school.first_grade >= JUNIOR_BEGINS:
+        return "junior"
+    return "primary" if school.last_grade < JUNIOR_BEGINS else ""
 
 
 def plan_of(actor: Any, batch: Batch, *, today: date) -> tuple[RosterPlan, Taking]:

@@ -81,3 +81,10 @@ def test_an_unknown_school_exits_with_two(school, roster, capsys):
 @pytest.mark.django_db
 def test_a_check_needs_no_school(roster, capsys):
     assert told(capsys, roster, "--check")["totals"]["children"] == 1
+
+
+def test_a_year_of_entry_is_read_by_the_schools_own_grades(school, tmp_path, capsys):
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(xlsx({"Sheet1": [["姓名", "性别", "班级"], ["李欣怡", "女", "2025级1班"]]}))
+    child = told(capsys, str(path), "--school", "demo", "--check")["children"][0]
+    assert (child["grade"], child["klass"]) == (8, 1)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from nuangang.accounts.models import School
 from nuangang.accounts.queries import school_called
-from nuangang.intake.actions import apply_plan, preview
+from nuangang.intake.actions import apply_plan, preview, stage_of_school
 from nuangang.intake.models import Batch
 from nuangang.intake.planning import RosterPlan, make_plan
 from nuangang.intake.reading import UnreadableRoster, understand
@@ -49,7 +49,8 @@ class Command(BaseCommand):
             self._give_up(_("The file cannot be opened: %(why)s") % {"why": error.strerror})
         today = timezone.localdate()
         try:
-            reading = understand(data, path.name, today=today, progress=self._progress)
+            stage = stage_of_school(school)
+            reading = understand(data, path.name, today=today, progress=self._progress, stage=stage)
         except UnreadableRoster as unreadable:
             self._give_up(str(unreadable))
         plan = make_plan(school, reading, today=today)
