@@ -26,6 +26,7 @@ from nuangang.people.queries import (
     children_here,
     class_name_in,
     found_by,
+    here,
     parent_at_home,
     without_agent_parent,
 )
@@ -91,6 +92,11 @@ class Filters:
             rows = rows.filter(NEWS[self.news].of(actor, on))
         return rows.order_by(*SORTS[self.sort])
 
+    @property
+    def asks_nothing(self) -> bool:
+        """Say whether every child who is here is wanted."""
+        return self == Filters(sort=self.sort)
+
     def _simple(self) -> Q:
         found = Q()
         if self.label:
@@ -114,11 +120,30 @@ def _is_id(text: str) -> bool:
         return False
 
 
-def facets(actor: Actor, filters: Filters, on: date) -> dict[str, list[tuple[str, str]]]:
-    """Return the classes and villages one can choose, with how many children; one statement."""
+def _grouped(rows: QuerySet[Child]) -> QuerySet[Child, Any]:
+    counted = rows.order_by().values("klass_id", *CLASS_COLUMNS, "village")
+    return counted.annotate(count=Count("pk"))
+
+
+_GROUPS = Prepared(
+    lambda school, on: _grouped(here(Child.objects.filter(school_id=school), on)),
+    school=UUID,
+    on=date,
+)
+
+
+def groups_of(actor: Actor, on: date) -> list[dict[str, Any]]:
+    """Return how many children the actor may see in each class and village; one statement."""
+    if actor.everywhere("child"):
+        return _GROUPS.rows(school=actor.school_id, on=on)
+    return list(_grouped(children_here(actor, on)))
+
+
+def facets(
+    actor: Actor, groups: list[dict[str, Any]], on: date
+) -> dict[str, list[tuple[str, str]]]:
+    """Return the classes and villages one can choose, with how many children."""
     year = calendar_of(actor.school).school_year_of(on)
-    rows = children_here(actor, on).order_by()
-    groups = list(rows.values("klass_id", *CLASS_COLUMNS, "village").annotate(count=Count("pk")))
     classes: dict[tuple, int] = {}
     villages: dict[str, int] = {}
     for group in groups:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from nuangang.audit.actions import record
-from nuangang.desk.child_list import SORTS, STATES, Filters, facets, list_rows
+from nuangang.desk.child_list import SORTS, STATES, Filters, facets, groups_of, list_rows
 from nuangang.desk.figures.news import NEWS
 from nuangang.people.definitions import DEFINITIONS
 from nuangang.policy.rules import may
@@ -24,13 +24,17 @@ def children(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     filters = Filters.asked(request.GET)
     per_page = ALL if request.GET.get("rows") == "all" else PER_PAGE
-    page: Any = Paginator(filters.rows(actor, on), per_page).get_page(request.GET.get("page"))
+    groups = groups_of(actor, on)
+    pages = Paginator(filters.rows(actor, on), per_page)
+    if filters.asks_nothing:
+        pages.count = sum(group["count"] for group in groups)
+    page: Any = pages.get_page(request.GET.get("page"))
     if per_page == ALL:
         record(actor, "printed_list", kind="child", count=page.paginator.count)
     definition = DEFINITIONS[actor.school.definition]
     context = {
         "filters": filters,
-        "facets": facets(actor, filters, on),
+        "facets": facets(actor, groups, on),
         "states": STATES,
         "sorts": SORTS,
         "news": NEWS,
