@@ -48,7 +48,7 @@ SPOKEN = {
 
 def _residences(actor: Actor, children: list[UUID], today: date) -> list[tuple]:
     rows = visible(actor, ParentFact).filter(
-        Q(until__isnull=True) | Q(until__gt=today),
+        Q(until__isnull=True) | Q(until__gte=today),
         child_id__in=children,
         kind=ParentFact.Kind.RESIDENCE,
     )
