@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from nuangang.accounts.models import School, User
+from nuangang.accounts.posts import Post
 from nuangang.care.actions import reconcile_duties
 from nuangang.care.models import CareRule, Duty, PeriodResult
 from nuangang.care.ready_rules import READY
 from nuangang.care.rule_forms import RuleForm, typed
 from nuangang.care.tests.cast import MONDAY, Cast, at
-from nuangang.people.models import Staff
+from nuangang.people.models import Staff, StaffPost
 
 NOW = at(MONDAY, 10)
 OURS = {
@@ -156,3 +158,20 @@ def test_the_form_gives_back_every_ready_rule(cast: Cast, name: str) -> None:
         form = RuleForm(data, classes=[], year=2026)
         assert form.is_valid(), form.errors
         assert form.columns() == {**ready.columns(), "since": MONDAY}
+
+
+def test_every_page_of_a_school_without_anything_says_what_to_do_next(db: None) -> None:
+    school = School.objects.create(short_name="new", name="新开的学校")
+    user = User.objects.create_user("head", "secret word 1", name="校长")
+    head = Staff.objects.create(school=school, user=user, name="校长")
+    StaffPost.objects.create(school=school, staff=head, post=Post.HEAD, since=MONDAY)
+    client = client_of(head)
+    expected = {
+        "/today/": "学校还没有关爱规则",
+        "/duties/": "去看关爱规则",
+        "/rules/": "可以采用下面现成的一套",
+        "/rules/adopt/five_ones_b/": "目前没有涉及到的人",
+        "/excuses/": "目前没有请假说明",
+    }
+    for address, words in expected.items():
+        assert words in client.get(address).content.decode(), address

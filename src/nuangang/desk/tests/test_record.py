@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from nuangang.accounts.models import School
+from nuangang.care.actions import reconcile_duties
 from nuangang.care.models import CareRecord
 from nuangang.care.tests.cast import MONDAY, Cast
 from nuangang.desk.tests.caring import caring, client_of
@@ -89,6 +90,17 @@ def test_several_at_once_and_undone_together(caring: Cast) -> None:
     client.post(f"/record/{together}/undo/")
     assert CareRecord.objects.filter(withdrawn=True).count() == 2
     assert (caring.duty(caring.an).done, caring.duty(caring.bo).done) == (0, 0)
+
+
+def test_the_class_teacher_records_for_the_class(caring: Cast) -> None:
+    caring.child("独独")
+    reconcile_duties(caring.school)
+    client = client_of(caring.lin)
+    assert "独独" in client.get("/record/several/?of=class").content.decode()
+    assert "独独" not in client.get("/record/several/").content.decode()
+    assert "独独" not in client_of(caring.wang).get("/record/several/?of=class").content.decode()
+    client.post("/record/several/", form(caring.an, caring.bo, of="class"))
+    assert caring.duty(caring.an).last_done_by == caring.lin
 
 
 def test_several_need_at_least_one(caring: Cast) -> None:

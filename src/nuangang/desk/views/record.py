@@ -22,7 +22,7 @@ from nuangang.care.guards import children_to_record, records_to_mend
 from nuangang.care.kinds import CALLS, FACES, LOOKS
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.queries.home import SPOKEN, kin_word
-from nuangang.care.queries.week import my_children
+from nuangang.care.queries.week import class_children, my_children
 from nuangang.care.states import MET, OFTEN, URGENT, WAITING, state_of
 from nuangang.desk.views.today import said
 from nuangang.lib.ids import new_id
@@ -62,9 +62,11 @@ def record(request: HttpRequest) -> HttpResponse:
 
 @may("care_record", "write")
 def record_several(request: HttpRequest) -> HttpResponse:
-    """Choose several of my children and record the same for all."""
+    """Choose several of my children, or with of=class of my class, and record the same for all."""
     actor = request.actor  # type: ignore[attr-defined]
-    mine = list(_ordered(my_children(actor, timezone.localdate())))
+    of_class = "class" in (request.GET.get("of"), request.POST.get("of")) and actor.class_ids
+    whose = class_children if of_class else my_children
+    mine = list(_ordered(whose(actor, timezone.localdate())))
     if request.method == "POST" and "again" not in request.POST:
         children = _children(actor, request.POST.getlist("child"))
         form = RecordForm(request.POST, today=timezone.localdate(), relatives=EVERYBODY)
@@ -79,6 +81,7 @@ def record_several(request: HttpRequest) -> HttpResponse:
         **_page(request, form, []),
         "choices": _choices(actor, mine, _kind_of(form), chosen),
         "several": True,
+        "of": "class" if of_class else "",
     }
     return render(request, "desk/record.html", context, status=422 if form.is_bound else 200)
 
