@@ -55,11 +55,10 @@ def read_child(draft: Draft, context: ClassContext, today: date, *, lost_ids: bo
     if "phone" in draft.cells:
         put_phones(draft, "phone")
         draft.put("family_phone", draft.facts.pop("phone", None))
-    for field in _TEXTS & draft.cells.keys():
-        draft.put(field, draft.text(field))
     _join_address(draft)
-    for field in draft.cells.keys() - USED:
-        draft.put(field, draft.text(field))
+    for field in draft.cells:
+        if field in _TEXTS or field not in USED:
+            draft.put(field, draft.text(field))
     _other_ticks(draft)
     return True
 
