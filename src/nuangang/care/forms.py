@@ -101,7 +101,7 @@ class RecordForm(forms.Form):
 class MendForm(RecordForm):
     """A record corrected, with the reason."""
 
-    reason = forms.CharField(label=_("Why"), max_length=120)
+    reason = forms.CharField(label=_("Why corrected"), max_length=120)
 
 
 class WithdrawForm(forms.Form):
