@@ -27,6 +27,7 @@ DUE = {"week": due_this_week, "now": owed_now}
 ASKED = ("klass", "kind", "staff", "state", "due", "q")
 
 
+_LONGEST_WAITING = (F("last_done_on").asc(nulls_first=True), "due_at", "pk")
 _CLASS = ("school", "entry_year", "entry_grade", "number", "alias")
 _SHOWN = (
     "child__school",
@@ -50,16 +51,13 @@ def duties(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(escalated(now))
     if asked["state"] in STATES:
         rows = rows.filter(in_state(asked["state"], now))
-    rows = rows.select_related("rule", "child", "child__klass", "klass", "staff", "last_done_by")
-    ordered = rows.only(*STATE_COLUMNS, *_SHOWN).order_by(
-        F("last_done_on").asc(nulls_first=True), "due_at", "pk"
-    )
+    ordered = rows.order_by(*_LONGEST_WAITING).values_list("pk", flat=True)
     size = ALL if "all" in request.GET else PER_PAGE
     page = Paginator(ordered, size).get_page(request.GET.get("page"))
     year = school_year_of(actor, timezone.localdate())
     context = {
         "page": page,
-        "rows": [_row(duty, year, now) for duty in page],
+        "rows": [_row(duty, year, now) for duty in _shown(actor, list(page))],
         "counts": [(state, counts[state]) for state in ("urgent", "waiting", "met", "excused")],
         "asked": asked,
         "chosen": {name: value for name, value in asked.items() if value},
@@ -69,6 +67,13 @@ def duties(request: HttpRequest) -> HttpResponse:
         "all_shown": size == ALL,
     }
     return render(request, "care/duties.html", context)
+
+
+def _shown(actor: Actor, ids: list[UUID]) -> QuerySet[Duty]:
+    """Return the duties of one page with what it says of them, joined for these alone."""
+    rows = visible(actor, Duty).filter(pk__in=ids).only(*STATE_COLUMNS, *_SHOWN)
+    joined = rows.select_related("rule", "child", "child__klass", "klass", "staff", "last_done_by")
+    return joined.order_by(*_LONGEST_WAITING)
 
 
 def narrowed(rows: QuerySet[Duty], asked: dict[str, str], now: datetime) -> QuerySet[Duty]:
