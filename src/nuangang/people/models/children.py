@@ -134,7 +134,10 @@ class Child(SchoolRow):
 
     class Meta(SchoolRow.Meta):
         indexes = [
-            models.Index(fields=["school", "klass", "name"], name="people_child_class"),
+            models.Index(
+                fields=["school", "klass", "village", "joined_on", "left_on", "search", "id"],
+                name="people_child_list",
+            ),
             models.Index(fields=["school", "name"], name="people_child_name"),
             models.Index(fields=["school", "id_index"], name="people_child_id"),
             models.Index(fields=["school", "left_on", "left_behind"], name="people_child_label"),
