@@ -30,6 +30,8 @@ def prepare(*, dev: bool = False) -> None:
     sources = [lock, ROOT / "pyproject.toml"]
     _once("dev" if dev else "run", sources, lambda: _install(lock))
     _once("assets", _frontend_files(), _build_assets, needs=ASSETS / "manifest.json")
+    if _uncompressed_assets():
+        step("Compressing the assets", [PYTHON, "-m", "whitenoise.compress", "--quiet", ASSETS])
     if _stale_catalogues():
         step("Compiling the translations", [PYTHON, ROOT / "tools" / "messages.py", "compile"])
 
@@ -113,7 +115,6 @@ def _frontend_files() -> list[Path]:
 def _build_assets() -> None:
     npm, env = front_end()
     step("Building the pages' assets", [*npm, "run", "build"], env=env, cwd=FRONTEND)
-    step("Compressing them", [PYTHON, "-m", "whitenoise.compress", "--quiet", ASSETS])
 
 
 def front_end() -> tuple[list, dict]:
@@ -146,6 +147,11 @@ def _system_node() -> tuple[int, ...]:
         return tuple(int(part) for part in answer.strip().lstrip("v").split("."))
     except (OSError, ValueError):
         return (0,)
+
+
+def _uncompressed_assets() -> bool:
+    """Say whether a style sheet lacks its small form, as after `npm run build` by hand."""
+    return any(not path.with_name(f"{path.name}.br").exists() for path in ASSETS.glob("*.css"))
 
 
 def _stale_catalogues() -> bool:

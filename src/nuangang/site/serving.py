@@ -87,16 +87,21 @@ class Tree:
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), lambda *_args: self.stopping.set())
 
-    def wait_until_ready(self, address: str, seconds: float = 60) -> bool:
-        """Start all; return True once `address` answers well, False if that can't come any more."""
-        for child in self.children:
-            child.start(time.monotonic())
-        web = self.children[0].process
-        deadline = time.monotonic() + seconds
+    def start(self, address: str, seconds: float = 60) -> bool:
+        """Start all, the first until `address` answers well before the others take its time.
+
+        Returns False if that can't come any more, or we are to stop.
+        """
+        first, *others = self.children
+        now = time.monotonic()
+        first.start(now)
+        deadline = now + seconds
         while not self.stopping.wait(0.05) and time.monotonic() < deadline:
             if status := answer(address):
+                for child in others:
+                    child.start(time.monotonic())
                 return status < 500
-            if web is None or web.poll() is not None:
+            if first.process is None or first.process.poll() is not None:
                 return False
         return False
 

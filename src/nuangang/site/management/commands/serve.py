@@ -56,7 +56,7 @@ def run(tree: Tree, address: str) -> None:
     """Start `tree`, tell where it is once it answers, and keep it going."""
     tree.listen_for_stop()
     with taking_long(_("Starting")):
-        ready = tree.wait_until_ready(f"{address}/healthz")
+        ready = tree.start(f"{address}/healthz")
     if ready:
         greet(address)
         tree.keep()
