@@ -144,7 +144,7 @@ def _parents(
                 "work_unit": inventor.draw.choice(UNITS) if is_away else "",
             },
         )
-        since = family.joined - timedelta(days=inventor.draw.randint(60, 1500))
+        since = family.joined - timedelta(days=inventor.draw.randint(100, 1500))
         put_fact(
             bundle,
             child,
