@@ -7,13 +7,15 @@ For each page: requests per second with 1 and with 8 clients (closed loop, conne
 bytes as sent. Medians of interleaved rounds. Compare CPU, not requests per second, on a machine
 that does other things: and compare it with `ceiling`, fifty rows behind the same sign-in with
 nothing around them, served in the same minutes. The demonstration is built once in the temporary
-folder and used again; what is recorded goes in there.
+folder and used again; talks are recorded in it, spread over all children but those whose pages are
+measured.
 """
 
 import argparse
 import http.client
 import json
 import os
+import random
 import socket
 import statistics
 import subprocess
@@ -44,8 +46,10 @@ def session(login):
 
 tie = Tie.objects.filter(adult__user__login="agent-parent", until__isnull=True).first()
 logins = ("lead", "agent-parent", "county")
+here = Child.objects.filter(school_id=tie.school_id, left_on__isnull=True)
+others = here.exclude(pk__in=Tie.objects.filter(adult=tie.adult).values("child_id"))
 print("WHO " + json.dumps({"child": str(tie.child_id), "school": str(tie.school_id),
-    "children": Child.objects.filter(school_id=tie.school_id, left_on__isnull=True).count(),
+    "children": here.count(), "others": [str(pk) for pk in others.values_list("pk", flat=True)],
     "sessions": {login: session(login) for login in logins}}))
 """
 
@@ -71,9 +75,9 @@ class Client(threading.Thread):
         cookie = f"sessionid={page['session']}; csrftoken={CSRF}"
         headers = {"Cookie": cookie, "Accept-Encoding": "gzip", "X-CSRFToken": CSRF}
         body = None
-        if child := page.get("records_for"):
+        if children := page.get("records_for"):
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = f"together={uuid.uuid4()}&child={child}&kind=talk&happened_on={TODAY}"
+            body = f"together={uuid.uuid4()}&child={random.choice(children)}&kind=talk&happened_on={TODAY}"
         connection.request("POST" if body else "GET", page["path"], body, headers)
         answer = connection.getresponse()
         self.size = len(answer.read())
@@ -126,7 +130,7 @@ def pages_of(who: dict) -> dict[str, dict]:
         "list of 50": {"path": "/children/", "session": lead},
         "search": {"path": "/children/?q=zs", "session": lead},
         "child's file": {"path": child, "session": lead},
-        "record a talk": {"path": "/record/", "session": agent, "records_for": who["child"]},
+        "record a talk": {"path": "/record/", "session": lead, "records_for": who["others"]},
         "today": {"path": "/today/", "session": agent},
         "board": {"path": "/board/", "session": lead},
         "county": {"path": "/county/", "session": county},
