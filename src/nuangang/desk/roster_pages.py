@@ -19,7 +19,7 @@ from nuangang.policy.guards import visible
 PER_PAGE = 50
 HEAD_ROWS = 6
 OUTCOMES = {
-    CREATED: _("new"),
+    CREATED: _("new file"),
     UPDATED: _("changed"),
     UNCHANGED: _("as before"),
     BLOCKED: _("not read in"),
