@@ -1,6 +1,7 @@
 """Django's own sentences that a teacher meets, listed so that our catalogue can say them better."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES = (
     _("This field is required."),
@@ -13,4 +14,10 @@ SENTENCES = (
     _("Select a valid choice. %(value)s is not one of the available choices."),
     _("No file was submitted. Check the encoding type on the form."),
     _("The submitted file is empty."),
+)
+
+TOO_LONG = ngettext_lazy(
+    "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+    "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    "limit_value",
 )

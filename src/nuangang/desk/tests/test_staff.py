@@ -103,3 +103,9 @@ def test_a_file_that_is_no_list_gets_one_sentence(register):
     answer = register.post("lead", "/staff/import/", file=upload([["价目表"], ["苹果", 3]]))
     assert answer.status_code == 422
     assert "没有找到教职工名单" in answer.content.decode()
+
+
+def test_a_name_that_is_too_long_is_told_in_plain_words(register):
+    page = register.post("lead", "/staff/add/", **{**FIELDS, "name": "长" * 60}).content.decode()
+    assert "最多写 40 个字，现在是 60 个。" in page
+    assert not Staff.objects.filter(name__startswith="长长").exists()
