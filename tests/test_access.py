@@ -152,3 +152,13 @@ def test_the_county_sees_no_name(two):
         if route != "sign-out/":
             address = filled(route, two.here)
             assert OURS not in client.get(address).content.decode(errors="replace"), address
+
+
+def test_every_table_is_named_for_a_screen_reader(two):
+    for role in ("lead", "county_viewer"):
+        for route in ROUTES:
+            if route == "sign-out/":
+                continue
+            page = two.clients[role].get(filled(route, two.here)).content.decode(errors="replace")
+            unnamed = re.findall(r'<table class="table"[^>]*role="table">\s*<thead', page)
+            assert not unnamed, route
