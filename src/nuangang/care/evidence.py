@@ -81,7 +81,7 @@ def slot_of(duty: Duty) -> Slot:
     return Slot(duty.pk, duty.rule, subject_of(duty), duty.begins, duty.ends)
 
 
-def standing_records(school_id: UUID) -> QuerySet[CareRecord]:
+def standing_records(school_id: UUID | None) -> QuerySet[CareRecord]:
     """Return the records of a school that no later row corrects or withdraws."""
     return CareRecord.objects.filter(stands(school_id), school_id=school_id)
 

@@ -64,10 +64,16 @@ class RecordForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, today: date, relatives: Sequence[tuple[str, Any]] = (), **options: Any
+        self,
+        *args: Any,
+        today: date,
+        relatives: Sequence[tuple[str, Any]] = (),
+        told_on: date | None = None,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.today = today
+        self.told_on = told_on or today
         whom: Any = self.fields["with_whom"]
         whom.choices = relatives
         dates = {"min": (today - EARLIEST).isoformat(), "max": today.isoformat()}
@@ -84,12 +90,12 @@ class RecordForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Work out the day to come back to it; a day that was chosen wins."""
+        """Work out the day to come back to it, from the day it was told; one that was chosen wins."""
         given = super().clean() or {}
         choice = given.pop("follow_up", NONE)
-        days = {TOMORROW: 1, NEXT_WEEK: 7 - self.today.weekday()}
+        days = {TOMORROW: 1, NEXT_WEEK: 7 - self.told_on.weekday()}
         if choice in days and not given.get("follow_up_on"):
-            given["follow_up_on"] = self.today + timedelta(days=days[choice])
+            given["follow_up_on"] = self.told_on + timedelta(days=days[choice])
         return given
 
     def care(self, children: list[Child]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from nuangang.care.models import CareRecord, CareRule, Duty, Excuse, NightWork, PeriodResult
+from nuangang.care.models import Beside, CareRecord, CareRule, Duty, Excuse, NightWork, PeriodResult
 from nuangang.people.guards import by_child, tied_children
 from nuangang.people.models import Child
 from nuangang.policy.actor import Actor
@@ -21,6 +21,7 @@ guard(Duty, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
 guard(PeriodResult, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
 guard(Excuse, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
 guard(CareRecord, "care_record", _CHILD)
+guard(Beside, "care_record", by_child("mine__child__"))
 unguarded(NightWork, "the clock's own notes, never shown")
 
 _RECORDED_FOR = Guard("care_record", by_child())

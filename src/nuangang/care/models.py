@@ -178,6 +178,7 @@ class CareRecord(SchoolRow):
     withdrawn = models.BooleanField(default=False)
     late_for = models.DateField(null=True)
     reason = models.CharField(_("Why corrected"), max_length=120, blank=True)
+    phone_at = models.DateTimeField(null=True)
 
     class Meta(SchoolRow.Meta):
         constraints = [
@@ -269,6 +270,31 @@ class Excuse(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.begins} – {self.ends}"
+
+
+class Beside(SchoolRow):
+    """Two people recorded the same for a child on one day, unknown to each other; `mine` came later."""
+
+    mine = SchoolKey(CareRecord, on_delete=models.DO_NOTHING, related_name="+")
+    other = SchoolKey(CareRecord, on_delete=models.DO_NOTHING, related_name="+")
+    staff = SchoolKey(Staff, related_name="+")
+    kept_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(fields=["school", "mine", "other"], name="care_beside_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["school", "staff"],
+                name="care_beside_open",
+                condition=models.Q(kept_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mine_id} {self.other_id}"
 
 
 class NightWork(SchoolRow):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuangang.accounts.models import School
 from nuangang.desk.forms import definition_choices
+from nuangang.desk.kept import DAYS, days_kept
 from nuangang.people.actions.set_up import place
 from nuangang.terms.calendar import Calendar, DayRange, TermSpan
 
@@ -35,7 +36,14 @@ class SchoolForm(forms.ModelForm):
 
     county = forms.CharField(label=_("County"), max_length=40, required=False)
     township = forms.CharField(label=_("Township"), max_length=40, required=False)
-    field_order = ("name", "code", "county", "township", "phone", "definition")
+    offline_days = forms.IntegerField(
+        label=_("Days a phone keeps today's page"),
+        min_value=1,
+        max_value=30,
+        required=False,
+        help_text=_("Without having reached the school meanwhile; then it forgets the children."),
+    )
+    field_order = ("name", "code", "county", "township", "phone", "definition", "offline_days")
 
     class Meta:
         model = School
@@ -48,6 +56,7 @@ class SchoolForm(forms.ModelForm):
         self.initial["township"] = town.name if town else ""
         county = town.parent if town else here
         self.initial["county"] = county.name if county else ""
+        self.initial["offline_days"] = days_kept(self.instance)
 
     def clean_code(self) -> str | None:
         """Keep no code as none, so that two schools may lack one."""
@@ -58,6 +67,9 @@ class SchoolForm(forms.ModelForm):
         typed = self.cleaned_data
         if {"county", "township"} & set(self.changed_data):
             self.instance.region = place(typed["county"], typed["township"])
+        if "offline_days" in self.changed_data:
+            days = typed["offline_days"] or DAYS
+            self.instance.preferences = {**self.instance.preferences, "offline_days": days}
         return super().save(commit)
 
 

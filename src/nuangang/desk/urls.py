@@ -6,6 +6,7 @@ from nuangang.desk import register_urls
 from nuangang.desk.views import (
     board,
     county,
+    offline,
     record,
     rosters,
     school,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("today/", today.today, name="today"),
     path("record/", record.record, name="record"),
     path("record/several/", record.record_several, name="record_several"),
+    path("record/beside/", offline.beside, name="beside"),
+    path("record/beside/<uuid:pk>/keep/", offline.beside_keep, name="beside_keep"),
+    path("offline/today/", offline.kept, name="offline_today"),
+    path("offline/record/", offline.send, name="offline_record"),
     path("record/<uuid:together>/undo/", record.record_undo, name="record_undo"),
     path("record/<uuid:pk>/mend/", record.record_mend, name="record_mend"),
     path("record/<uuid:pk>/withdraw/", record.record_withdraw, name="record_withdraw"),

@@ -3,6 +3,7 @@
 from nuangang.care.actions.dropping import drop_duties_of
 from nuangang.care.actions.excuses import agree_excuse, withdraw_excuse
 from nuangang.care.actions.freezing import freeze
+from nuangang.care.actions.from_phone import keep_both, record_from_phone
 from nuangang.care.actions.reconciling import change_calendar, reconcile_duties
 from nuangang.care.actions.records import (
     correct_record,
@@ -21,9 +22,11 @@ __all__ = [
     "drop_duties_of",
     "end_rule",
     "freeze",
+    "keep_both",
     "make_rule",
     "reconcile_duties",
     "record_care",
+    "record_from_phone",
     "withdraw_excuse",
     "withdraw_record",
     "withdraw_records",

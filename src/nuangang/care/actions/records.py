@@ -54,12 +54,13 @@ def record_care(
     follow_up_on: date | None = None,
     staff: UUID | None = None,
     together: UUID | None = None,
+    phone_at: datetime | None = None,
     now: datetime | None = None,
 ) -> list[CareRecord]:
     """Record one kind of care for several children at once; return the records.
 
     `ids`, one per child, are made by whoever fills in the form: sending it twice makes one record.
-    `staff` is who did it, the actor unless told. With `could_not`, a reason, the attempt is kept
+    `staff` is who did it, the actor unless told; `phone_at` when a phone without a network kept it. With `could_not`, a reason, the attempt is kept
     and meets no duty. What happened in a frozen period is marked late and changes no result.
     `children` are the actor's to record for (guards.children_to_record). Raises NotYetError.
     """
@@ -84,6 +85,7 @@ def record_care(
         "with_whom": with_whom,
         "follow_up_on": follow_up_on,
         "together": together,
+        "phone_at": phone_at,
     }
     fresh = [
         _row(actor, pk, child, now, said, late_for=_late_for(duties, child, happened_on))
@@ -214,7 +216,7 @@ def _supersede(
 def _successor(
     actor: Any, item: CareRecord, reason: str, now: datetime, columns: dict[str, Any]
 ) -> CareRecord:
-    kept = {name: getattr(item, name) for name in (*_KEPT, "late_for")}
+    kept = {name: getattr(item, name) for name in (*_KEPT, "late_for", "phone_at")}
     return CareRecord(
         school_id=item.school_id,
         child=item.child,

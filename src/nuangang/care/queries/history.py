@@ -25,7 +25,7 @@ from nuangang.terms.queries import calendar_of
 SHOWN = 20
 _SHOWN = (
     "school", "child", "kind", "happened_on", "staff__school", "staff__name", "words", "aspects",
-    "mood", "could_not", "with_whom", "follow_up_on", "late_for", "supersedes", "reason",
+    "mood", "could_not", "with_whom", "follow_up_on", "late_for", "supersedes", "reason", "phone_at",
 )  # fmt: skip
 
 
@@ -47,6 +47,7 @@ class Entry:
     with_whom: str
     follow_up_on: date | None
     late: bool
+    phone_at: datetime | None
     corrected: bool
     reason: str
     mendable: bool
@@ -65,10 +66,11 @@ def history(
     mine = set(
         records_to_mend(actor).filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True)
     )
-    return [_entry(row, row.pk in mine) for row in found]
+    return [entry_of(row, row.pk in mine) for row in found]
 
 
-def _entry(row: CareRecord, mendable: bool) -> Entry:
+def entry_of(row: CareRecord, mendable: bool) -> Entry:
+    """Put one record into words."""
     return Entry(
         id=row.pk,
         kind=row.kind,
@@ -84,6 +86,7 @@ def _entry(row: CareRecord, mendable: bool) -> Entry:
         with_whom=kin_word(row.with_whom) if row.with_whom in Kin.values else row.with_whom,
         follow_up_on=row.follow_up_on,
         late=row.late_for is not None,
+        phone_at=row.phone_at,
         corrected=row.supersedes_id is not None,
         reason=row.reason,
         mendable=mendable,

@@ -124,6 +124,16 @@ def week(actor: Actor, children: QuerySet[Child], now: datetime, *, mine: bool =
     )
 
 
+def waiting_kinds(actor: Actor, children: Iterable[Any], now: datetime) -> dict[UUID, set[str]]:
+    """Return per child the kinds of record that would meet something still owed; one statement."""
+    rows = visible(actor, Duty).filter(child__in=list(children), closed_on__isnull=True)
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for duty in rows.select_related("rule"):
+        if duty.child_id and state_of(duty, now) != MET:
+            found[duty.child_id] |= set(duty.rule.proofs)
+    return found
+
+
 def _rows(actor: Actor, children: QuerySet[Child], today: date) -> dict[UUID, ChildRow]:
     year = school_year_of(actor, today)
     ordered = children.order_by("klass__entry_year", "klass__number", "search", "pk")

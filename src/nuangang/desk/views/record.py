@@ -22,8 +22,8 @@ from nuangang.care.guards import children_to_record, records_to_mend
 from nuangang.care.kinds import CALLS, FACES, LOOKS
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.queries.home import SPOKEN, kin_word
-from nuangang.care.queries.week import class_children, my_children
-from nuangang.care.states import MET, OFTEN, URGENT, WAITING, state_of
+from nuangang.care.queries.week import class_children, my_children, waiting_kinds
+from nuangang.care.states import OFTEN, URGENT, WAITING, state_of
 from nuangang.desk.views.today import said
 from nuangang.lib.ids import new_id
 from nuangang.people.models import Child, Relative
@@ -174,13 +174,8 @@ def _choices(
     actor: Any, children: list[Child], kind: str, chosen: set[str]
 ) -> list[dict[str, Any]]:
     """Return the children to choose from, those who still wait for this kind first."""
-    rows = visible(actor, Duty).filter(child__in=children, closed_on__isnull=True)
-    now = timezone.now()
-    waiting = {
-        duty.child_id
-        for duty in rows.select_related("rule")
-        if kind in duty.rule.proofs and state_of(duty, now) != MET
-    }
+    open_kinds = waiting_kinds(actor, children, timezone.now())
+    waiting = {pk for pk, kinds in open_kinds.items() if kind in kinds}
     return sorted(
         (
             {

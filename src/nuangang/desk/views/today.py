@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from nuangang.care.evidence import standing_records
 from nuangang.care.guards import records_to_mend
 from nuangang.care.models import CareRule, Duty
+from nuangang.care.queries.beside import undecided
 from nuangang.care.queries.week import class_children, my_children, week
 from nuangang.care.states import escalated
 from nuangang.policy.guards import visible
@@ -27,21 +28,26 @@ from nuangang.terms.queries import calendar_of
 def today(request: HttpRequest) -> HttpResponse:
     """Show what the actor owes their children; with ?of=class, what the class is owed."""
     actor = request.actor  # type: ignore[attr-defined]
-    now, day = timezone.now(), timezone.localdate()
     of_class = request.GET.get("of") == "class" and bool(actor.class_ids)
-    children = (class_children if of_class else my_children)(actor, day)
     if "saved" in request.GET:
         _offer_undo(request, request.GET["saved"])
-    context = {
+    return render(request, "desk/today.html", today_page(actor, of_class=of_class))
+
+
+def today_page(actor: Any, *, of_class: bool) -> dict[str, Any]:
+    """Return what the page shows, for the class when `of_class`, else for the actor's own."""
+    now, day = timezone.now(), timezone.localdate()
+    children = (class_children if of_class else my_children)(actor, day)
+    return {
         "week": week(actor, children, now, mine=not of_class),
         "when": when_text(calendar_of(actor.school), day),
         "of_class": of_class,
         "has_class": bool(actor.class_ids),
         "escalated": _escalated(actor, now) if actor.everywhere("duty", "write") else 0,
         "without_rules": actor.everywhere("care_rule", "write") and not _has_rules(actor, day),
-        "here": request.path + ("?of=class" if of_class else ""),
+        "beside": undecided(actor).count(),
+        "here": reverse("today") + ("?of=class" if of_class else ""),
     }
-    return render(request, "desk/today.html", context)
 
 
 def _has_rules(actor: Any, day: date) -> bool:
