@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from nuangang.accounts.models import User
+
 
 class SignInForm(forms.Form):
     """Name and password."""
@@ -26,7 +28,7 @@ class NewPasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("New password"),
-        help_text=_("At least 8 characters, not only digits."),
+        help_text=_("At least 8 characters. Easy to keep: three or four words in a row."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
@@ -34,13 +36,17 @@ class NewPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+
     def clean(self) -> dict[str, Any]:
         """Refuse weak passwords and two that differ."""
         cleaned = super().clean() or {}
         first, second = cleaned.get("password"), cleaned.get("again")
         if first:
             try:
-                validate_password(first)
+                validate_password(first, self.person)
             except forms.ValidationError as weak:
                 self.add_error("password", weak)
         if first and second and first != second:

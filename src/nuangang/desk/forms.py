@@ -47,7 +47,7 @@ class SetUpForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Password"),
-        help_text=_("At least 8 characters, not only digits."),
+        help_text=_("At least 8 characters. Easy to keep: three or four words in a row."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -61,7 +61,10 @@ class SetUpForm(forms.Form):
     def clean_password(self) -> str:
         """Refuse a weak password."""
         password = str(self.cleaned_data["password"])
-        validate_password(password)
+        typed = self.cleaned_data
+        person = User(login=typed.get("login", ""), name=typed.get("head_name", ""))
+        person.also = [typed.get("school_name", "")]  # type: ignore[attr-defined]
+        validate_password(password, person)
         return password
 
     def clean_code(self) -> str:

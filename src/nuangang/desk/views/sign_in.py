@@ -91,7 +91,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         invitation = actions.invitation_of(code)
     except actions.InvitationError:
         return render(request, "desk/join_gone.html", status=410)
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(request.POST or None, person=invitation.user)
     if request.method == "POST" and form.is_valid():
         user = actions.accept_invitation(code, form.cleaned_data["password"])
         return _enter(request, user)
@@ -113,9 +113,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """Show the person, their posts and how they like to read; let them change the password."""
     actor = request.actor  # type: ignore[attr-defined]
-    form = NewPasswordForm(request.POST or None)
+    user = User.objects.get(pk=actor.user_id)
+    form = NewPasswordForm(request.POST or None, person=user)
     if request.method == "POST" and form.is_valid():
-        user = User.objects.get(pk=actor.user_id)
         actions.change_password(actor, user, form.cleaned_data["password"])
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect(f"{resolve_url('me')}?changed=1")

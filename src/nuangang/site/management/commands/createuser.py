@@ -50,7 +50,8 @@ class Command(BaseCommand):
         login = options["login"]
         if login and User.objects.filter(login=login).exists():
             raise CommandError(_("Somebody has this sign-in name. Choose another."))
-        password = self._password(options)
+        person = User(login=login, name=options["name"])
+        password = self._password(options, person)
         with transaction.atomic():
             user = self._make(school, options["name"], options["post"])
             if login:
@@ -63,7 +64,7 @@ class Command(BaseCommand):
         if code:
             self.stdout.write(_("Code to join with, once: %(code)s") % {"code": code})
 
-    def _password(self, options: dict[str, Any]) -> str:
+    def _password(self, options: dict[str, Any], person: User) -> str:
         if options["password_stdin"]:
             typed = sys.stdin.readline().rstrip("\n")
         elif sys.stdin.isatty():
@@ -72,7 +73,7 @@ class Command(BaseCommand):
             return ""
         if typed:
             try:
-                validate_password(typed)
+                validate_password(typed, person)
             except ValidationError as weak:
                 raise CommandError(" ".join(weak.messages)) from None
         return typed
