@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from nuangang.accounts.models import School
 from nuangang.care.actions.freezing import freeze
 from nuangang.care.actions.reconciling import reconcile_duties
+from nuangang.care.actions.waking import nights_missed
 from nuangang.care.models import Duty, NightWork
 from nuangang.people.actions.refresh import refresh_files
 from nuangang.terms.calendar import DAY, SCHOOL_ZONE, school_day_now
@@ -76,9 +77,16 @@ def tick(now: datetime, *, on_error: Callable[[School, Exception], None] | None 
 
 
 def _tick_school(school: School, now: datetime) -> int:
-    done = freeze(school, now=now) if _has_over(school, now) else 0
+    done = _freeze_over(school, now) if _has_over(school, now) else 0
     done += sum(_do_once(name, work, school, now) for name, work in _open_work(school, now))
     return done + sum(bool(work(school, now)) for work in _EACH_ROUND)
+
+
+def _freeze_over(school: School, now: datetime) -> int:
+    """Freeze what is over; after days of sleep, as it would have been on each of them."""
+    if nights_missed(school, now):
+        return sum(map(bool, reconcile_duties(school, now=now))) or 1
+    return freeze(school, now=now)
 
 
 def _has_over(school: School, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from nuangang.accounts.posts import Post
 from nuangang.care.models import CareRule
-from nuangang.people.models import Child, Staff, StaffPost, Tie
+from nuangang.people.models import Child, Staff, StaffPost, Tie, holding
 
 COUNTED_LABELS = ("one", "both", "other")
 WHO = ("left_behind", "both", "all")
@@ -42,23 +42,25 @@ class People:
 
     children: list[ChildHere]
     agent_of: dict[UUID, UUID]
+    stand_in_of: dict[UUID, UUID]
     teacher_of: dict[UUID | None, UUID]
     teachers: list[UUID]
     staff: set[UUID]
 
 
 def people_on(school_id: UUID, day: date) -> People:
-    """Return who is at the school on `day`; four statements."""
-    ties = Tie.objects.filter(
-        _holding(day), school_id=school_id, capacity=Tie.Capacity.AGENT_PARENT
-    )
-    posts = StaffPost.objects.filter(_holding(day), school_id=school_id, post__in=TEACHERS)
+    """Return who is at the school on `day`; five statements."""
+    ties = Tie.objects.filter(holding(day), school_id=school_id)
+    of_agents = ties.filter(capacity=Tie.Capacity.AGENT_PARENT).order_by("since", "pk")
+    stand_ins = ties.filter(capacity=Tie.Capacity.STAND_IN).order_by("since", "pk")
+    posts = StaffPost.objects.filter(holding(day), school_id=school_id, post__in=TEACHERS)
     held = list(posts.order_by("since").values_list("staff_id", "post", "klass_id"))
     staff = dict(_staff(school_id, day))
     teaching = {s for s, _post, _klass in held} | {s for s, subject in staff.items() if subject}
     return People(
         children=list(children_on(school_id, day)),
-        agent_of=dict(ties.values_list("child_id", "adult_id")),
+        agent_of=dict(of_agents.values_list("child_id", "adult_id")),
+        stand_in_of=dict(stand_ins.values_list("child_id", "adult_id")),
         teacher_of={k: s for s, post, k in held if post == Post.CLASS_TEACHER and k},
         teachers=sorted(teaching & staff.keys()),
         staff=set(staff),
@@ -83,10 +85,6 @@ def _staff(school_id: UUID, day: date) -> Iterable[tuple[UUID, str]]:
         school_id=school_id,
     )
     return here.values_list("pk", "subject")
-
-
-def _holding(day: date) -> Q:
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
 
 
 def concerns(rule: CareRule, child: ChildHere, *, tied: bool = False) -> bool:
@@ -116,13 +114,20 @@ def subjects_of(rule: CareRule, people: People) -> dict[Subject, UUID | None]:
     children = [c for c in people.children if concerns(rule, c, tied=c.id in people.agent_of)]
     match rule.owed:
         case CareRule.Owed.PER_CHILD:
-            return {Subject(child_id=c.id): _owing(rule, c, people) for c in children}
+            return {Subject(child_id=c.id): _doing(rule, c, people) for c in children}
         case CareRule.Owed.PER_CLASS:
             classes = sorted({c.klass_id for c in children if c.klass_id})
             return {Subject(klass_id=k): people.teacher_of.get(k) for k in classes}
         case CareRule.Owed.PER_ADULT:
             return {Subject(adult_id=a): a for a in sorted(_adults(rule, children, people))}
     return {Subject(): None}
+
+
+def _doing(rule: CareRule, child: ChildHere, people: People) -> UUID | None:
+    """Return who owes it these days: whoever stands in for an agent parent who is away."""
+    of_others = rule.owed_by in (CareRule.OwedBy.SCHOOL, CareRule.OwedBy.CLASS_TEACHER)
+    stand_in = None if of_others else people.stand_in_of.get(child.id)
+    return stand_in or _owing(rule, child, people)
 
 
 def _owing(rule: CareRule, child: ChildHere, people: People) -> UUID | None:

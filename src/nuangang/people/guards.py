@@ -1,6 +1,7 @@
 """How far each scope reaches into the people of a school."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from nuangang.people.models import (
     Change,
@@ -14,6 +15,7 @@ from nuangang.people.models import (
     Staff,
     StaffPost,
     Tie,
+    holding,
 )
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import Reach, guard
@@ -23,7 +25,7 @@ from nuangang.policy.matrix import Scope
 def tied_children(actor: Actor) -> object:
     """Return the ids of children whom the actor cares for today, as a subquery."""
     return Tie.objects.filter(
-        school_id=actor.school_id, adult_id=actor.staff_id, until__isnull=True
+        holding(timezone.localdate()), school_id=actor.school_id, adult_id=actor.staff_id
     ).values("child_id")
 
 

@@ -19,7 +19,6 @@ def set_calendar(actor: Any, school: School, calendar: Calendar) -> School:
     `care.actions.change_calendar` does; frozen periods stay (design.md, Duties stand).
     """
     Term.objects.filter(school_id=school.pk).delete()
-    SchoolYear.objects.filter(school_id=school.pk).delete()
     DayMark.objects.filter(school_id=school.pk).delete()
     _write_terms(school, calendar)
     marks = [_mark(school, item, DayMark.Kind.OFF) for item in calendar.days_off]
@@ -31,11 +30,11 @@ def set_calendar(actor: Any, school: School, calendar: Calendar) -> School:
 
 
 def _write_terms(school: School, calendar: Calendar) -> None:
-    years = {
-        year: SchoolYear(school_id=school.pk, starts_in=year)
-        for year in sorted({term.school_year for term in calendar.terms})
-    }
-    SchoolYear.objects.bulk_create(years.values())
+    known = SchoolYear.objects.filter(school_id=school.pk)
+    years = {year.starts_in: year for year in known}
+    named = {term.school_year for term in calendar.terms}
+    fresh = [SchoolYear(school_id=school.pk, starts_in=year) for year in sorted(named - set(years))]
+    years |= {year.starts_in: year for year in SchoolYear.objects.bulk_create(fresh)}
     Term.objects.bulk_create(
         Term(
             school_id=school.pk,

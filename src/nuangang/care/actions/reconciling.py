@@ -12,6 +12,7 @@ from django.utils import timezone
 from nuangang.accounts.models import School
 from nuangang.audit.actions import record
 from nuangang.care.actions.freezing import freeze
+from nuangang.care.actions.waking import nights_missed, note_settled
 from nuangang.care.evidence import (
     Tally,
     evidence_for,
@@ -24,6 +25,7 @@ from nuangang.care.models import CareRule, Duty
 from nuangang.care.standing import PLACE, Placer, excuses_of
 from nuangang.care.subjects import Subject, people_on, subjects_of
 from nuangang.lib.updates import update_each
+from nuangang.people.actions.refresh import refresh_files
 from nuangang.policy.actor import Clock
 from nuangang.terms.actions import set_calendar
 from nuangang.terms.calendar import Calendar, school_day_now
@@ -42,12 +44,32 @@ class Reconciled(NamedTuple):
 def reconcile_duties(school: School, *, now: datetime | None = None) -> Reconciled:
     """Open, close and move the school's duties until they fit what is true at `now`.
 
-    Freezes first what is over. Running it again changes nothing. About a dozen statements,
-    whatever the number of children (856 children with five rules in under two seconds).
+    Lives first through the days since the last time on which something turned, then freezes what
+    is over. Running it again changes nothing. About a dozen statements, whatever the number of
+    children (856 children with five rules in under two seconds).
     """
     now = now or timezone.now()
     school = School.objects.select_for_update().get(pk=school.pk)
+    _live_through(school, now)
     freeze(school, now=now)
+    result = _settle(school, now)
+    note_settled(school, now)
+    return result
+
+
+def _live_through(school: School, now: datetime) -> None:
+    """Do what was due on the days nobody did it, each as of its own night."""
+    nights = nights_missed(school, now)
+    for night, labels_turn in nights.items():
+        freeze(school, now=night)
+        if labels_turn:
+            refresh_files(school, today=school_day_now(night))
+        _settle(school, night)
+    if any(nights.values()):
+        refresh_files(school, today=school_day_now(now))
+
+
+def _settle(school: School, now: datetime) -> Reconciled:
     work = _Work(school, now)
     result = Reconciled(work.open(), work.close(), work.change())
     if any(result):
@@ -60,7 +82,7 @@ def change_calendar(
 ) -> School:
     """Keep the new calendar and move the duties with it; frozen periods stay as they are."""
     now = now or timezone.now()
-    freeze(school, now=now)
+    reconcile_duties(school, now=now)
     school = set_calendar(actor, school, calendar)
     reconcile_duties(school, now=now)
     return school

@@ -51,7 +51,7 @@ def test_two_clocks_freeze_once(busy: Cast) -> None:
 
 def test_two_clocks_do_the_nights_work_once(busy: Cast) -> None:
     at_once(*[lambda: tick(at(NEXT_MONDAY))] * 3)
-    works = list(NightWork.objects.values_list("work", flat=True))
+    works = list(NightWork.objects.exclude(work="settled").values_list("work", flat=True))
     assert len(works) == len(set(works)) >= 2
 
 

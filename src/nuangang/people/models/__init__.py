@@ -14,7 +14,7 @@ from nuangang.people.models.family import (
 )
 from nuangang.people.models.history import Change
 from nuangang.people.models.staff import Department, Staff, StaffPost
-from nuangang.people.models.ties import Tie
+from nuangang.people.models.ties import Tie, holding
 
 __all__ = [
     "Ability",
@@ -34,4 +34,5 @@ __all__ = [
     "Staff",
     "StaffPost",
     "Tie",
+    "holding",
 ]

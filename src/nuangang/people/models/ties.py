@@ -1,5 +1,7 @@
 """The one table of who cares for whom."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,11 @@ from nuangang.people.models.children import Child
 from nuangang.people.models.staff import Staff
 
 
+def holding(day: date) -> Q:
+    """Return the condition for a tie or post that holds on `day`; `until` is the first day without."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+
 class Tie(SchoolRow):
     """A grown-up who cares for a child in one capacity for a time; never deleted."""
 
@@ -16,6 +23,7 @@ class Tie(SchoolRow):
         AGENT_PARENT = "agent_parent", _("Agent parent")
         COUNSELLOR = "counsellor", _("Counsellor")
         CONTACT_PERSON = "contact_person", _("Contact person")
+        STAND_IN = "stand_in", _("Stand-in")
 
     class EndReason(models.TextChoices):
         LEFT = "left", _("The grown-up left")
@@ -23,9 +31,12 @@ class Tie(SchoolRow):
         CHILD_LEFT = "child_left", _("The child left")
         WISH = "wish", _("On somebody's wish")
         UNDONE = "undone", _("Undone")
+        BACK = "back", _("The one stood in for is back")
+        HOME = "home", _("A parent is home again")
 
     child = SchoolKey(Child, related_name="ties")
     adult = SchoolKey(Staff, related_name="ties")
+    stands_for = SchoolKey(Staff, null=True, related_name="+")
     capacity = models.CharField(
         max_length=16, choices=Capacity.choices, default=Capacity.AGENT_PARENT
     )
