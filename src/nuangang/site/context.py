@@ -3,7 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils.crypto import salted_hmac
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 
 def sign_in_mark(request: HttpRequest) -> str:
@@ -18,7 +22,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
     actor = getattr(request, "actor", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
+    token = SimpleLazyObject(lambda: get_token(request))
     return {
+        "csrf_token": token,
+        "csrf_input": SimpleLazyObject(lambda: _csrf_input(token)),
         "actor": actor,
         "school": actor.school if actor else None,
         "menu": menu_for(actor, here) if actor else [],
@@ -26,3 +33,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "large_type": request.COOKIES.get("type") == "large",
         "high_contrast": request.COOKIES.get("contrast") == "high",
     }
+
+
+def _csrf_input(token: Any) -> SafeString:
+    """Return the hidden field of a form, the same in all forms of a page.
+
+    Django would mask the token anew for each: 0.1 ms and 50 bytes that no compression shortens.
+    """
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)

@@ -11,8 +11,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from nuangang.lib import dates
+from nuangang.site import saying
 from nuangang.site.addresses import query, url, url_if
 from nuangang.site.assets import asset, styles
+from nuangang.site.marks import status
 from nuangang.site.plots import shade, spark_path, weeks_plot
 from nuangang.site.tables import table_body
 
@@ -32,7 +34,7 @@ def environment(**options: Any) -> Environment:
         **options,
     )
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
+    saying.install(env)
     env.globals.update(
         asset=asset,
         styles=styles,
@@ -44,6 +46,7 @@ def environment(**options: Any) -> Environment:
         choice_kind=choice_kind,
         icon=icon,
         drawing=icon,
+        status=status,
         tone=tone,
         table_body=table_body,
         shade=shade,

@@ -1,5 +1,7 @@
 """Signing in, out, and joining with a slip."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -113,3 +115,17 @@ def test_language_is_chinese_unless_chosen(register):
     assert "登录" in client.get("/sign-in/").content.decode()
     client.post("/reading", {"language": "en", "next": "/sign-in/"})
     assert "Sign-in name" in client.get("/sign-in/").content.decode()
+
+
+def test_one_token_serves_every_form_of_a_page(lin):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(lin)
+    page = client.get("/me/").content.decode()
+    tokens = set(re.findall(r'csrfmiddlewaretoken" value="(\w+)"', page))
+    assert len(tokens) == 1
+    assert tokens != set(
+        re.findall(r'csrfmiddlewaretoken" value="(\w+)"', client.get("/me/").content.decode())
+    )
+    sent = {"csrfmiddlewaretoken": tokens.pop()}
+    assert client.post("/sign-out/", sent).status_code == 302
+    assert client.post("/sign-out/", {"csrfmiddlewaretoken": "x" * 64}).status_code == 403

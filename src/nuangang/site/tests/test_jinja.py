@@ -9,10 +9,12 @@ from django.http import QueryDict
 from django.template import engines
 from django.urls import reverse
 from django.utils import translation
+from markupsafe import Markup
 
 from nuangang.site.addresses import query, url, url_if
 from nuangang.site.gallery import SampleForm
 from nuangang.site.jinja import choice_kind, widget
+from nuangang.site.marks import status
 
 
 def render(text, **context):
@@ -82,3 +84,19 @@ def test_hidden_fields_have_no_label():
     html = render("{% import 'ui.html' as ui %}{{ ui.fields(form) }}", form=Hidden())
     assert "<label" not in html
     assert 'type="hidden"' in html
+
+
+def test_a_mark_is_drawn_once_and_still_escaped():
+    assert status("met") == '<span class="status met"><i aria-hidden="true">●</i>已完成</span>'
+    assert status("urgent", Markup("<b>1</b>")).endswith("<b>1</b></span>")
+    assert status("urgent", "<b>1</b>").endswith("&lt;b&gt;1&lt;/b&gt;</span>")
+    with translation.override("en"):
+        assert status("met").endswith("done</span>")
+
+
+def test_sentences_of_templates_follow_the_reader_and_escape_what_is_put_in():
+    text = "{{ _('Sign out') }} {{ _('%(num)s rows', num=many) }} {{ _('100%%') }}"
+    assert render(text, many="<3").endswith("&lt;3 rows 100%")
+    with translation.override("en"):
+        assert render(text, many=3) == "Sign out 3 rows 100%"
+    assert not render(text, many=3).startswith("Sign out")
