@@ -33,9 +33,9 @@ TODAY = datetime.now(timezone(timedelta(hours=8))).date().isoformat()
 WHO = """
 import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from nuangang.accounts.models import User
 from nuangang.people.models import Child, Tie
+from nuangang.people.sessions import SessionStore
 
 def session(login):
     user, kept = User.objects.get(login=login), SessionStore()

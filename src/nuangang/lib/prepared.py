@@ -1,16 +1,35 @@
 """Statements compiled once: for pages where building the SQL anew costs more than running it."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
+from django.db.models.query import ModelIterable
+from django.utils import timezone
 
 _FIRST_DAY = date(1001, 1, 1)
+_FIRST_MOMENT = datetime(1001, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
+_NUMBERS = count()
+_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Many:
+    """An argument that holds one to `count` ids."""
+
+    count: int
+
+
+many = Many
 
 
 @dataclass(frozen=True)
@@ -29,69 +48,129 @@ class _Compiled:
         """Return the parameters that stay as they are."""
         return [p for i, p in enumerate(self.parameters) if i not in self.places]
 
+    @property
+    def names_at(self) -> dict[int, str]:
+        """Return which argument stands at which place; the ids of one may come in any order."""
+        return {place: name for place, (name, _number) in self.places.items()}
+
+    def filled(self, given: dict[str, Sequence[Any]]) -> list[Any]:
+        """Return the parameters with the given values in their places."""
+        parameters = list(self.parameters)
+        for place, (name, number) in self.places.items():
+            parameters[place] = _for_database(given[name][number])
+        return parameters
+
 
 class Prepared:
-    """A `.values()` queryset whose SQL is made once in a process and run again with other values.
+    """A queryset whose SQL is made once in a process and run again with other values.
 
-    `build` makes it from keyword arguments whose types are given here: UUID, date, or `many(n)` for
-    up to n ids. What it builds must depend on the arguments only as values within the statement:
-    never None, never asked about. Who may see the rows is settled before: an id passed in has been
-    found by policy.guards.
+    `build` makes it from keyword arguments whose types are given here: UUID, date, datetime, str,
+    int, or `many(n)` for up to n ids. What it builds must depend on the arguments only as values
+    within the statement: never None, never asked about, and today's date is an argument too. Who
+    may see the rows is settled before (an id passed in was found by policy.guards) or by
+    policy.prepared. Arguments in `loose` need not appear in the statement.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **types: Any) -> None:
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Any]], loose: Iterable[str] = (), **types: Any
+    ) -> None:
         self.build = build
+        self.loose = frozenset(loose)
         self.types = types
 
     def rows(self, **values: Any) -> list[dict[str, Any]]:
-        """Run the statement and return its rows as dicts; one statement, none without any ids."""
-        listed = [(kind, values[name]) for name, kind in self.types.items() if type(kind) is int]
-        if any(not ids for _count, ids in listed):
+        """Return the rows of a `.values()` queryset as dicts; one statement, none without ids."""
+        if self._asks_nothing(values):
             return []
-        if any(len(ids) > count for count, ids in listed):
+        if self._asks_too_much(values):
             return list(self.build(**values))
-        return self._run({name: _spread(self.types[name], v) for name, v in values.items()})
-
-    def _run(self, given: dict[str, Sequence[Any]]) -> list[dict[str, Any]]:
         known = self._compiled
-        parameters = list(known.parameters)
-        for place, (name, number) in known.places.items():
-            parameters[place] = _for_database(given[name][number])
+        if known is None:
+            return []
         with connection.cursor() as cursor:
-            cursor.execute(known.sql, parameters)
+            cursor.execute(known.sql, known.filled(self._spread(values)))
             found: Any = cursor.fetchall()
         if known.converters:
             found = known.compiler.apply_converters(found, known.converters)
         return [dict(zip(known.names, row, strict=True)) for row in found]
 
+    def objects(self, **values: Any) -> list[Any]:
+        """Return the queryset's rows as models, what it joins included; one statement."""
+        if self._asks_nothing(values):
+            return []
+        if self._asks_too_much(values):
+            return list(self.build(**values))
+        known = self._compiled
+        if known is None:
+            return []
+        return list(ModelIterable(_Ready(known, known.filled(self._spread(values)))))  # type: ignore[arg-type]
+
+    def _asks_nothing(self, values: dict[str, Any]) -> bool:
+        return any(isinstance(t, Many) and not values[n] for n, t in self.types.items())
+
+    def _asks_too_much(self, values: dict[str, Any]) -> bool:
+        lists = ((values[n], t.count) for n, t in self.types.items() if isinstance(t, Many))
+        return any(len(ids) > count for ids, count in lists)
+
+    def _spread(self, values: dict[str, Any]) -> dict[str, Sequence[Any]]:
+        """Return the values for each argument's places; ids too few for them repeat the last."""
+        given: dict[str, Sequence[Any]] = {}
+        for name, kind in self.types.items():
+            if isinstance(kind, Many):
+                ids = list(values[name])
+                given[name] = ids + ids[-1:] * (kind.count - len(ids))
+            else:
+                given[name] = [values[name]]
+        return given
+
     @cached_property
-    def _compiled(self) -> _Compiled:
-        return _compile(self.build, self.types)
+    def _compiled(self) -> _Compiled | None:
+        """Return the statement; None when it can find nothing, whatever the values."""
+        try:
+            return _compile(self.build, self.types, self.loose)
+        except EmptyResultSet:
+            return None
 
 
-def many(count: int) -> int:
-    """Say that an argument holds one to `count` ids."""
-    return count
+class _Ready:
+    """What Django's maker of models asks of a queryset, with the statement ready."""
+
+    db = DEFAULT_DB_ALIAS
+    _known_related_objects: dict[Any, Any] = {}
+
+    def __init__(self, known: _Compiled, parameters: list[Any]) -> None:
+        self.query = self
+        self.compiler = copy(known.compiler)
+        self.compiler.connection = connections[self.db]  # it was made in another thread
+        self.compiler.as_sql = lambda *_args, **_options: (known.sql, parameters)
+
+    def get_compiler(self, using: str) -> Any:
+        """Return the compiler that has nothing left to compile."""
+        return self.compiler
 
 
-def _compile(build: Callable[..., QuerySet[Any, Any]], types: dict[str, Any]) -> _Compiled:
+def _compile(
+    build: Callable[..., QuerySet[Any, Any]], types: dict[str, Any], loose: frozenset[str]
+) -> _Compiled:
     """Build the queryset with made-up values and find where they went.
 
     Done twice: what differs between the two without being one of the values was reckoned from one,
-    and would stay as it is for ever.
+    and would stay as it is for ever. So would a date that is none of them.
     """
     first, second = _try(build, types), _try(build, types)
-    if first.places != second.places or first.fixed != second.fixed:
+    if first.names_at != second.names_at or first.fixed != second.fixed:
         raise ValueError("the statement reckons with its arguments; pass what comes of it instead")
-    if missing := set(types) - {name for name, _number in first.places.values()}:
+    if missing := set(types) - {name for name, _number in first.places.values()} - loose:
         raise ValueError(f"{missing} do not appear in the statement")
+    if any(map(_is_time, first.fixed)):
+        raise ValueError("the statement holds a date of its own; pass it as an argument")
     return first
 
 
 def _try(build: Callable[..., QuerySet[Any, Any]], types: dict[str, Any]) -> _Compiled:
     made_up = {name: _examples(kind) for name, kind in types.items()}
-    rows = build(**{n: v if isinstance(types[n], int) else v[0] for n, v in made_up.items()})
-    compiler = rows.query.get_compiler(connection=connection)
+    rows = build(**{n: v if isinstance(types[n], Many) else v[0] for n, v in made_up.items()})
+    compiler = rows.query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
     sql, parameters = compiler.as_sql()
     slots = {
         _for_database(value): (name, number)
@@ -111,25 +190,33 @@ def _try(build: Callable[..., QuerySet[Any, Any]], types: dict[str, Any]) -> _Co
 
 
 def _examples(kind: Any) -> list[Any]:
-    if isinstance(kind, int):
-        return [uuid4() for _ in range(kind)]
-    if kind is UUID:
-        return [uuid4()]
-    return [_FIRST_DAY + timedelta(days=uuid4().int % 100_000)]
-
-
-def _spread(kind: Any, value: Any) -> Sequence[Any]:
-    """Return the values for an argument's places; ids too few for them repeat the last."""
-    if not isinstance(kind, int):
-        return [value]
-    return [*value, *[value[-1]] * (kind - len(value))]
+    """Return made-up values unlike anything a statement holds of itself."""
+    if isinstance(kind, Many):
+        return [uuid4() for _ in range(kind.count)]
+    chance = uuid4().int
+    made: dict[Any, Callable[[], Any]] = {
+        UUID: uuid4,
+        str: lambda: f"made up {chance}",
+        int: lambda: 20_000 + next(_NUMBERS) % 12_000,
+        date: lambda: _FIRST_DAY + timedelta(days=chance % 100_000),
+        datetime: lambda: _FIRST_MOMENT + timedelta(days=chance % 100_000),
+    }
+    return [made[kind]()]
 
 
 def _for_database(value: Any) -> Any:
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
-    return connection.ops.adapt_datefield_value(value)
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
 
 
 def _hashable(value: Any) -> bool:
-    return isinstance(value, (str, UUID, date))
+    return isinstance(value, (str, int, UUID, date)) and not isinstance(value, bool)
+
+
+def _is_time(value: Any) -> bool:
+    return isinstance(value, date) or (isinstance(value, str) and bool(_A_DAY.match(value)))

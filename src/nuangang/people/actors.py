@@ -21,8 +21,8 @@ _STAFF = ("staff__id", "staff__outside", "staff__since", "staff__until")
 _POST = tuple(
     f"staff__posts__{name}" for name in ("post", "klass_id", "grade_entry_year", "since", "until")
 )
-_COLUMNS = (*_USER, *_STAFF, *(f"staff__school__{name}" for name in _SCHOOL), *_POST)
-_WHO = Prepared(lambda user: User.objects.filter(pk=user).values(*_COLUMNS), user=UUID)
+COLUMNS = (*_USER, *_STAFF, *(f"staff__school__{name}" for name in _SCHOOL), *_POST)
+_WHO = Prepared(lambda user: User.objects.filter(pk=user).values(*COLUMNS), user=UUID)
 
 
 class ActorMiddleware:
@@ -36,23 +36,25 @@ class ActorMiddleware:
         return self.get_response(request)
 
     def _actor(self, request: HttpRequest) -> Actor | None:
-        session = request.session
+        session: Any = request.session
         user_id = session.get(SESSION_KEY)
         if not user_id:
             return None
-        return actor_for(user_id, session.get(HASH_SESSION_KEY), session.get("staff_id"))
+        rows = session.people or _WHO.rows(user=UUID(str(user_id)))
+        session_hash = session.get(HASH_SESSION_KEY, "")
+        if not rows or not _hash_fits(rows[0]["password"], session_hash):
+            return None
+        return _actor_of(user_id, rows, session.get("staff_id"))
 
 
-def actor_for(user_id: Any, session_hash: str | None = None, staff_id: Any = None) -> Actor | None:
-    """Return the actor of a sign-in user today, None when they may not act any more.
+def actor_for(user_id: Any) -> Actor | None:
+    """Return the actor of a sign-in user today, None when they may not act any more."""
+    return _actor_of(user_id, _WHO.rows(user=UUID(str(user_id))))
 
-    `session_hash`, where given, must fit the present password; `staff_id` picks among several
-    schools.
-    """
-    rows = _WHO.rows(user=UUID(str(user_id)))
+
+def _actor_of(user_id: Any, rows: list[dict], staff_id: Any = None) -> Actor | None:
+    """Return the actor whom the rows describe; `staff_id` picks among several schools."""
     if not rows or not rows[0]["is_active"]:
-        return None
-    if session_hash is not None and not _hash_fits(rows[0]["password"], session_hash):
         return None
     today = timezone.localdate()
     rows = _of_one_staff(rows, staff_id, today)

@@ -5,6 +5,7 @@ from nuangang.accounts.models import (
     Region,
     RegionPost,
     School,
+    Session,
     SignInAttempt,
     User,
 )
@@ -16,5 +17,6 @@ unguarded(Region, "names of places are public")
 unguarded(School, "reached through the actor, or by the county through its own queries")
 unguarded(User, "reached through Staff only")
 unguarded(RegionPost, "read when somebody signs in")
+unguarded(Session, "read with the person it belongs to when a page is asked for")
 unguarded(Invitation, "found by its secret code only")
 unguarded(SignInAttempt, "counted, never shown")

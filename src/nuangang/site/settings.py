@@ -135,6 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "nuangang.accounts.passwords.GuessableValidator"},
 ]
 LOGIN_URL = "sign_in"
+SESSION_ENGINE = "nuangang.people.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

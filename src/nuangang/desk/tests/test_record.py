@@ -186,5 +186,5 @@ def test_statements_of_recording(caring: Cast, django_assert_num_queries) -> Non
     client = client_of(caring.wang)
     client.get("/today/")
     sent = form(caring.an, caring.bo)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.post("/record/", sent)

@@ -1,0 +1,70 @@
+"""Statements over what somebody may see, compiled once for each kind of right."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from nuangang.accounts.models import School
+from nuangang.lib.prepared import Prepared, many
+from nuangang.policy.actor import Actor
+
+
+class PreparedFor:
+    """A queryset made from an actor (by `visible` and the like) whose SQL is made once per right.
+
+    `build(actor, …)` may ask the actor's roles, and use the school's id, the staff's, the classes
+    and grades as values; that is all a guard reads of an actor (people.guards). The other
+    arguments are those of lib.prepared.Prepared. Two people with the same roles and as many
+    classes share the SQL and nothing else.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **types: Any) -> None:
+        self.build = build
+        self.types = types
+        self._made: dict[tuple, Prepared] = {}
+
+    def rows(self, actor: Actor, **values: Any) -> list[dict[str, Any]]:
+        """Return the rows of a `.values()` queryset as dicts; one statement."""
+        if actor.school is None or actor.staff_id is None:
+            return list(self.build(actor, **values))
+        return self._for(actor).rows(**values, **_values_of(actor))
+
+    def objects(self, actor: Actor, **values: Any) -> list[Any]:
+        """Return the rows as models, what is joined included; one statement."""
+        if actor.school is None or actor.staff_id is None:
+            return list(self.build(actor, **values))
+        return self._for(actor).objects(**values, **_values_of(actor))
+
+    def _for(self, actor: Actor) -> Prepared:
+        shape = (actor.roles, len(actor.class_ids), len(actor.grade_years))
+        if shape not in self._made:
+            self._made[shape] = self._prepare(actor)
+        return self._made[shape]
+
+    def _prepare(self, actor: Actor) -> Prepared:
+        """Return the statement for those whose rights are shaped like the actor's."""
+        years = [f"grade_{number}" for number in range(len(actor.grade_years))]
+        roles, build = actor.roles, self.build
+
+        def built(*, school: UUID, staff: UUID, classes: Any = (), **given: Any) -> QuerySet:
+            like = Actor(
+                staff_id=staff,
+                school=School(pk=school),
+                roles=roles,
+                class_ids=frozenset(classes),
+                grade_years=frozenset(given.pop(name) for name in years),
+            )
+            return build(like, **given)
+
+        types = {"school": UUID, "staff": UUID, **dict.fromkeys(years, int), **self.types}
+        if actor.class_ids:
+            types["classes"] = many(len(actor.class_ids))
+        return Prepared(built, loose=("staff", "classes", *years), **types)
+
+
+def _values_of(actor: Actor) -> dict[str, Any]:
+    years = {f"grade_{n}": year for n, year in enumerate(sorted(actor.grade_years))}
+    found = {"school": actor.school_id, "staff": actor.staff_id, **years}
+    return {**found, "classes": list(actor.class_ids)} if actor.class_ids else found
