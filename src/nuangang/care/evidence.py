@@ -9,19 +9,28 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from nuangang.care.models import CareRecord, CareRule, Duty
-from nuangang.care.subjects import ChildHere, Subject, concerns
+from nuangang.care.models import CareRecord, CareRule, Duty, SharedRecord
+from nuangang.care.subjects import (
+    CHILD_COLUMNS,
+    GROUPED,
+    ChildHere,
+    Subject,
+    concerns,
+    groups_on,
+)
 
 
 class Evidence(NamedTuple):
-    """What of a care record decides on the duties it counts for."""
+    """What of a record decides on the duties it counts for; `child` is None of what was shared."""
 
     id: UUID
-    child: ChildHere
+    child: ChildHere | None
     kind: str
     staff_id: UUID
     happened_on: date
     recorded_at: datetime
+    klass_id: UUID | None = None
+    group: str = ""
 
 
 @dataclass
@@ -37,7 +46,8 @@ class Tally:
     def add(self, found: Evidence) -> None:
         """Count one record."""
         self.records += 1
-        self.children.add(found.child.id)
+        if found.child:
+            self.children.add(found.child.id)
         self.days.add(found.happened_on)
         if self.last_on is None or found.happened_on >= self.last_on:
             self.last_on, self.last_by = found.happened_on, found.staff_id
@@ -73,7 +83,7 @@ class Slot:
 def subject_of(duty: Duty) -> Subject:
     """Return whom `duty` is for."""
     adult = duty.staff_id if duty.rule.owed == CareRule.Owed.PER_ADULT else None
-    return Subject(duty.child_id, duty.klass_id, adult)
+    return Subject(duty.child_id, duty.klass_id, adult, duty.group)
 
 
 def slot_of(duty: Duty) -> Slot:
@@ -92,47 +102,82 @@ def stands(school_id: UUID | None) -> Q:
     return Q(withdrawn=False) & ~Q(Exists(later))
 
 
+_CHILD = tuple(f"child__{name}" if name != "id" else "child_id" for name in CHILD_COLUMNS)
 _COLUMNS = (
-    "id",
-    "child_id",
-    "child__klass_id",
-    "child__klass__entry_year",
-    "child__left_behind",
-    "child__boarding",
-    "child__special_needs",
-    "kind",
-    "staff_id",
-    "happened_on",
-    "recorded_at",
-    "supersedes__recorded_at",
-)
+    "id", "kind", "staff_id", "happened_on", "recorded_at", "supersedes__recorded_at", *_CHILD,
+)  # fmt: skip
 
 
 def as_evidence(row: tuple[Any, ...]) -> Evidence:
     """Return a row of the columns above as evidence, known since it was first told."""
-    kind, staff_id, happened_on, told, first_told = row[7:]
-    child = ChildHere(*row[1:7])
-    return Evidence(row[0], child, kind, staff_id, happened_on, first_told or told)
+    pk, kind, staff_id, happened_on, told, first_told = row[:6]
+    return Evidence(pk, ChildHere(*row[6:]), kind, staff_id, happened_on, first_told or told)
 
 
 def evidence_for(
-    school_id: UUID, slots: Iterable[Slot], within: Q | None = None, *, also: Iterable[UUID] = ()
+    school_id: UUID,
+    slots: Iterable[Slot],
+    within: Q | None = None,
+    *,
+    also: Iterable[UUID] = (),
+    like: Iterable[Slot] = (),
 ) -> list[Evidence]:
-    """Return what can count for `slots`, oldest first, in one statement.
+    """Return what can count for `slots`, oldest first, in one statement for the children's own.
 
     `within` narrows the records to those that can have changed something; records with the ids in
-    `also` come along whatever they are.
+    `also` come along whatever they are, with what slots such as those in `like` ask of a child. What was done with a class or the whole school takes a
+    second statement, the groups of children a third, each only where a slot asks for it.
     """
-    since: dict[str, date] = {}
-    for slot in slots:
-        for kind in slot.rule.proofs:
-            since[kind] = min(since.get(kind, slot.begins), slot.begins)
+    slots = list(slots)
+    since = _since(slots)
     wanted = Q(pk__in=[])
     for kind, begins in since.items():
         wanted |= Q(kind=kind, happened_on__gte=begins)
     counting = Q(wanted, within or Q(), stands(school_id), could_not="")
     rows = CareRecord.objects.filter(counting | Q(pk__in=list(also)), school_id=school_id)
-    return [as_evidence(row) for row in rows.order_by("recorded_at").values_list(*_COLUMNS)]
+    found = [as_evidence(row) for row in rows.order_by("recorded_at").values_list(*_COLUMNS)]
+    shared = _since([slot for slot in slots if not slot.subject.child_id])
+    found = with_groups(school_id, [*slots, *like], found)
+    return found + (_shared(school_id, shared) if shared else [])
+
+
+def _since(slots: Iterable[Slot]) -> dict[str, date]:
+    since: dict[str, date] = {}
+    for slot in slots:
+        for kind in slot.rule.proofs:
+            since[kind] = min(since.get(kind, slot.begins), slot.begins)
+    return since
+
+
+def with_groups(school_id: UUID, slots: Iterable[Slot], found: list[Evidence]) -> list[Evidence]:
+    """Return `found` with the groups of the children filled in, where a shared slot asks for them."""
+    slots = list(slots)
+    asks = any(s.rule.children.get("groups") for s in slots if not s.subject.child_id)
+    if not asks or not found:
+        return found
+    children = {item.child.id for item in found if item.child}
+    groups = groups_on(school_id, max(slot.begins for slot in slots), children)
+    return [
+        item._replace(child=item.child._replace(groups=groups.get(item.child.id, frozenset())))
+        if item.child
+        else item
+        for item in found
+    ]
+
+
+def shared_records(school_id: UUID) -> QuerySet[SharedRecord]:
+    """Return what was done with several together and has not been taken back."""
+    later = SharedRecord.objects.filter(school_id=school_id, supersedes=OuterRef("pk"))
+    return SharedRecord.objects.filter(~Exists(later), school_id=school_id, withdrawn=False)
+
+
+def _shared(school_id: UUID, since: dict[str, date]) -> list[Evidence]:
+    wanted = Q(pk__in=[])
+    for kind, begins in since.items():
+        wanted |= Q(kind=kind, happened_on__gte=begins)
+    names = ("id", "kind", "staff_id", "happened_on", "recorded_at", "klass_id", "group")
+    rows = shared_records(school_id).filter(wanted).order_by("recorded_at").values_list(*names)
+    return [Evidence(row[0], None, *row[1:]) for row in rows]
 
 
 def tallies(slots: Iterable[Slot], found: Iterable[Evidence]) -> dict[Any, Tally]:
@@ -152,11 +197,26 @@ def tallies(slots: Iterable[Slot], found: Iterable[Evidence]) -> dict[Any, Tally
 
 def _slots_for(index: dict[tuple, list[Slot]], item: Evidence) -> Iterable[Slot]:
     child = item.child
+    if child is None:
+        for subject in _subjects_shared(item):
+            yield from index.get((item.kind, *subject), ())
+        return
     yield from index.get((item.kind, *Subject(child_id=child.id)), ())
     shared = [Subject(adult_id=item.staff_id), Subject()]
     if child.klass_id:
         shared.append(Subject(klass_id=child.klass_id))
+    shared += [Subject(group=group) for by in GROUPED.values() if (group := child.group(by))]
     for subject in shared:
         for slot in index.get((item.kind, *subject), ()):
-            if concerns(slot.rule, child, tied=child.left_behind == "unknown"):
+            if concerns(slot.rule, child, slot.begins, tied=child.left_behind == "unknown"):
                 yield slot
+
+
+def _subjects_shared(item: Evidence) -> Iterable[Subject]:
+    """Yield for whom something done with several counts: whoever did it, those it was for, the school."""
+    yield Subject(adult_id=item.staff_id)
+    yield Subject()
+    if item.klass_id:
+        yield Subject(klass_id=item.klass_id)
+    if item.group:
+        yield Subject(group=item.group)

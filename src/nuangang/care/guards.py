@@ -2,7 +2,16 @@
 
 from django.db.models import Q, QuerySet
 
-from nuangang.care.models import Beside, CareRecord, CareRule, Duty, Excuse, NightWork, PeriodResult
+from nuangang.care.models import (
+    Beside,
+    CareRecord,
+    CareRule,
+    Duty,
+    Excuse,
+    NightWork,
+    PeriodResult,
+    SharedRecord,
+)
 from nuangang.people.guards import by_child, tied_children
 from nuangang.people.models import Child
 from nuangang.policy.actor import Actor
@@ -22,6 +31,15 @@ guard(PeriodResult, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
 guard(Excuse, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
 guard(CareRecord, "care_record", _CHILD)
 guard(Beside, "care_record", by_child("mine__child__"))
+guard(
+    SharedRecord,
+    "care_record",
+    {
+        Scope.TIED: lambda actor: Q(staff_id=actor.staff_id),
+        Scope.CLASS: lambda actor: Q(klass_id__in=actor.class_ids),
+        Scope.GRADE: lambda actor: Q(klass__entry_year__in=actor.grade_years),
+    },
+)
 unguarded(NightWork, "the clock's own notes, never shown")
 
 _RECORDED_FOR = Guard("care_record", by_child())

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from nuangang.care import cadences
+from nuangang.care.festivals import FESTIVALS, TERM_DAYS
 from nuangang.care.periods import Period
-from nuangang.terms.calendar import SUMMER
+from nuangang.terms.calendar import SCHOOL_ZONE, SUMMER
 
 
 def period_label(period: Period) -> str:
@@ -65,6 +66,29 @@ def _days(period: Period) -> str:
     }
 
 
+def _months(period: Period) -> str:
+    if period.number == period.last:
+        return _month(period)
+    return _("Months %(first)d–%(last)d") % {"first": period.number, "last": period.last}
+
+
+def _half_year(period: Period) -> str:
+    return _("First half of the year") if period.number == 1 else _("Second half of the year")
+
+
+def _holiday_week(period: Period) -> str:
+    name = _("Summer holiday") if period.term == SUMMER else _("Winter holiday")
+    return _("%(name)s, week %(number)d") % {"name": name, "number": period.number}
+
+
+def _around(period: Period) -> str:
+    """Return the festival's name with its day, or the day alone."""
+    day = period.due_at.astimezone(SCHOOL_ZONE).date()
+    when = _("%(month)d/%(day)d") % {"month": day.month, "day": day.day}
+    named = {**FESTIVALS, **TERM_DAYS, "birthday": _("Birthday")}.get(period.name)
+    return f"{named} {when}" if named else when
+
+
 LABELS: dict[str, Callable[[Period], str]] = {
     cadences.SCHOOL_DAY: _day,
     cadences.TEACHING_WEEK: _week,
@@ -76,4 +100,12 @@ LABELS: dict[str, Callable[[Period], str]] = {
     cadences.SCHOOL_YEAR: _school_year,
     cadences.EVERY_N_DAYS: _days,
     cadences.HOLIDAY: _holiday,
+    cadences.WEEKDAY: _day,
+    cadences.CALENDAR_WEEK: _days,
+    cadences.HOLIDAY_WEEK: _holiday_week,
+    cadences.EVERY_N_MONTHS: _months,
+    cadences.HALF_YEAR: _half_year,
+    cadences.MONTH_DAY: _around,
+    cadences.OCCASION: _around,
+    cadences.BIRTHDAY: _around,
 }

@@ -40,11 +40,19 @@ class CareRule(SchoolRow):
         EVERY_TEACHER = "every_teacher", _("Every teacher")
         SCHOOL = "school", _("The school")
         FAMILY = "family", _("Parents or carer")
+        CHILD = "child", _("The child")
+        POSTS = "posts", _("Whoever holds a post")
+        PARTY = "party", _("Party members")
+        STAFF = "staff", _("Every member of staff")
+        PEOPLE = "people", _("People chosen by name")
 
     class Owed(models.TextChoices):
         PER_CHILD = "per_child", _("for each child")
         PER_ADULT = "per_adult", _("for each grown-up")
         PER_CLASS = "per_class", _("for each class")
+        PER_GRADE = "per_grade", _("for each grade")
+        PER_DORM = "per_dorm", _("for each dormitory")
+        PER_VILLAGE = "per_village", _("for each village")
         PER_SCHOOL = "per_school", _("once for the school")
 
     class Counting(models.TextChoices):
@@ -57,11 +65,13 @@ class CareRule(SchoolRow):
     kind = models.CharField(_("What"), max_length=16, choices=Kind.choices)
     proofs = models.JSONField(_("What counts"), default=list)
     owed_by = models.CharField(_("Owed by"), max_length=16, choices=OwedBy.choices)
+    owing = models.JSONField(_("Owed by whom exactly"), default=dict, blank=True)
     owed = models.CharField(max_length=12, choices=Owed.choices, default=Owed.PER_CHILD)
     unit = models.CharField(_("How often"), max_length=24)
     every = models.PositiveSmallIntegerField(default=1)
     count = models.PositiveSmallIntegerField(_("How many"), default=1)
     at_most = models.PositiveSmallIntegerField(_("and up to"), null=True, blank=True)
+    share = models.PositiveSmallIntegerField(_("Of how many in a hundred"), null=True, blank=True)
     counting = models.CharField(
         _("What is counted"), max_length=8, choices=Counting.choices, default=Counting.RECORDS
     )
@@ -85,7 +95,10 @@ class Duty(SchoolRow):
     rule = SchoolKey(CareRule, related_name="duties")
     child = SchoolKey(Child, null=True, related_name="duties")
     klass = SchoolKey(SchoolClass, null=True, related_name="+")
+    group = models.CharField(max_length=50, blank=True, default="")
     staff = SchoolKey(Staff, null=True, related_name="duties")
+    size = models.PositiveSmallIntegerField(default=0)
+    born = models.DateField(null=True)
     begins = models.DateField()
     ends = models.DateField()
     due_at = models.DateTimeField()
@@ -114,9 +127,15 @@ class Duty(SchoolRow):
                     closed_on__isnull=True,
                     child__isnull=True,
                     klass__isnull=True,
+                    group="",
                     staff__isnull=False,
                 ),
                 name="care_duty_one_per_adult",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "rule", "group"],
+                condition=models.Q(closed_on__isnull=True) & ~models.Q(group=""),
+                name="care_duty_one_per_group",
             ),
             models.UniqueConstraint(
                 fields=["school", "rule", "klass"],
@@ -199,6 +218,39 @@ class CareRecord(SchoolRow):
                 condition=models.Q(together__isnull=False),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.happened_on}"
+
+
+class SharedRecord(SchoolRow):
+    """Something done with a class, a grade, a dormitory or the school, no child in particular.
+
+    Append-only; taken back by a later row that supersedes it.
+    """
+
+    kind = models.CharField(_("What"), max_length=16)
+    klass = SchoolKey(SchoolClass, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    group = models.CharField(max_length=50, blank=True, default="")
+    staff = SchoolKey(Staff, on_delete=models.DO_NOTHING, related_name="+")
+    recorded_by = SchoolKey(Staff, on_delete=models.DO_NOTHING, related_name="+")
+    happened_on = models.DateField(_("When"))
+    recorded_at = models.DateTimeField()
+    words = SealedTextField(_("In a few words"), blank=True, default="")
+    people = models.PositiveSmallIntegerField(_("How many took part"), null=True, blank=True)
+    supersedes = SchoolKey("self", null=True, on_delete=models.DO_NOTHING, related_name="+")
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta(SchoolRow.Meta):
+        constraints = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["school", "supersedes"],
+                condition=models.Q(supersedes__isnull=False),
+                name="care_shared_superseded_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["school", "happened_on", "kind"], name="care_shared_day")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.happened_on}"

@@ -34,8 +34,9 @@ class Period:
     """Days `begins` to `ends`, both included, in which something is owed once or several times.
 
     `due_at` is the end of the last school day in it (of the last day, where holidays count), at
-    school. `exempt` means too little school to owe anything. `days` is how many days count in the
-    whole period, for pro rata. `number`, `term`, `last` are what it is called by (see Span).
+    school, or of the one day it stands around. `exempt` means too little school to owe anything.
+    `days` is how many days count in the whole period, for pro rata. `number`, `term`, `last`, `name`
+    are what it is called by (see Span).
     """
 
     unit: str
@@ -48,6 +49,7 @@ class Period:
     number: int = 0
     term: int = 0
     last: int = 0
+    name: str = ""
 
     def is_over(self, now: datetime) -> bool:
         """Say whether the last day of the period has passed at school."""
@@ -168,22 +170,25 @@ def _period(cadence: Cadence, calendar: Calendar, span: Span) -> Period:
         unit=cadence.unit,
         begins=span.begins,
         ends=span.ends,
-        due_at=end_of(last or span.ends),
-        exempt=days < _fewest_days(cadence, calendar),
+        due_at=end_of(span.due or last or span.ends),
+        exempt=days < _fewest_days(cadence, calendar, span),
         days=days,
         school_year=span.school_year,
         number=span.number,
         term=span.term,
         last=span.last,
+        name=span.name,
     )
 
 
-def _fewest_days(cadence: Cadence, calendar: Calendar) -> int:
+def _fewest_days(cadence: Cadence, calendar: Calendar, span: Span) -> int:
     """Return how many counting days a period needs to owe anything (§7.3).
 
-    Several weeks need half of them to be weeks with enough school.
+    Several weeks need half of them to be weeks with enough school; a few weeks of a month, one day.
     """
-    if cadence.over_holidays:
+    if cadence.unit == cadences.HOLIDAY_WEEK:
+        return HALF_A_WEEK
+    if cadence.over_holidays or cadence.window.first_weeks or cadence.window.last_weeks:
         return 1
     weekly, every = calendar.min_school_days_per_week, cadence.every
     match cadence.unit:
@@ -193,15 +198,31 @@ def _fewest_days(cadence: Cadence, calendar: Calendar) -> int:
             return max(1, weekly * -(-every // 2))
         case cadences.EVERY_N_DAYS if every >= 7:
             return max(1, weekly * -(-every // 14))
-        case cadences.CALENDAR_MONTH | cadences.QUARTER:
+        case cadences.WEEKDAY if calendar.is_exempt_week(span.begins):
+            return NEVER
+        case cadences.CALENDAR_MONTH | cadences.QUARTER | cadences.HALF_YEAR:
+            return max(1, calendar.min_school_days_per_month)
+        case cadences.EVERY_N_MONTHS:
             return max(1, calendar.min_school_days_per_month)
     return 1
 
 
+NEVER = 1000
+HALF_A_WEEK = 4
+
+
 def _counting_days(cadence: Cadence, calendar: Calendar, begins: date, ends: date) -> int:
-    if cadence.over_holidays:
+    if cadence.over_holidays or _is_weekend_day(cadence, begins):
         return max(0, (ends - begins).days + 1)
     return calendar.school_days_between(begins, ends)
+
+
+def _is_weekend_day(cadence: Cadence, day: date) -> bool:
+    """Say whether a Saturday or Sunday is meant by itself: boarders come back on Sunday evening."""
+    return cadence.unit == cadences.WEEKDAY and day.weekday() >= SATURDAY
+
+
+SATURDAY = 5
 
 
 def _first_open_day(frozen_through: date | None, since: date | None) -> date:

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from nuangang.accounts.models import School
-from nuangang.care.cadences import cadence_label
 from nuangang.care.labels import period_label
 from nuangang.care.models import CareRule
+from nuangang.care.owing import subjects_of
 from nuangang.care.periods import periods_between
 from nuangang.care.standing import cadence_of_rule
-from nuangang.care.subjects import People, people_on, subjects_of
+from nuangang.care.subjects import People, people_on
+from nuangang.care.wording import cadence_label
 from nuangang.people.models import Staff
 from nuangang.terms.calendar import Calendar, school_day_now
 from nuangang.terms.queries import calendar_of
@@ -53,7 +54,7 @@ def _preview(
     today: date,
     running: list[CareRule],
 ) -> Preview:
-    owing = list(subjects_of(rule, people).values())
+    owing = [owing.staff_id for owing in subjects_of(rule, people).values()]
     loads = Counter(staff for staff in owing if staff).most_common()
     return Preview(
         rule=rule,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from nuangang.care.cadences import Cadence, cadence_of
+from nuangang.care.cadences import BIRTHDAY, Cadence, cadence_of
 from nuangang.care.models import CareRule, Duty, Excuse
 from nuangang.care.periods import (
     Period,
@@ -48,6 +48,21 @@ def cadence_of_rule(rule: CareRule) -> Cadence:
     )
 
 
+def share_of(rule: CareRule, children: int) -> int:
+    """Return how many of `children` a rule that asks for a share asks for: all of them at 100."""
+    return -(-children * (rule.share or 0) // 100)
+
+
+def _own(duty: Duty) -> tuple:
+    """Return what of a duty, beside its rule, decides how much is owed when."""
+    born = duty.born if duty.rule.unit == BIRTHDAY else None
+    return (duty.size if duty.rule.share is not None else 0, born)
+
+
+def _key(duty: Duty) -> tuple:
+    return (duty.rule.pk, duty.opened_on, duty.frozen_through, *_own(duty))
+
+
 class Placer:
     """Works out places at one moment, each combination of rule and dates once."""
 
@@ -57,48 +72,51 @@ class Placer:
         self._excuses: dict[UUID | None, list[Excuse]] = defaultdict(list)
         for excuse in excuses:
             self._excuses[excuse.child_id or excuse.staff_id].append(excuse)
-        self._cadences: dict[UUID, Cadence] = {}
+        self._cadences: dict[tuple, Cadence] = {}
         self._places: dict[tuple, Place | None] = {}
         self._over: dict[tuple, list[Place]] = {}
 
     def place(self, duty: Duty) -> Place | None:
         """Return where `duty` stands now; None where the calendar holds no period."""
-        rule = duty.rule
-        key = (rule.pk, duty.opened_on, duty.frozen_through)
+        rule, key = duty.rule, _key(duty)
         if key not in self._places:
             day = max(self.today, rule.since, duty.opened_on)
-            cadence = self.cadence(rule)
+            cadence = self.cadence(duty)
             period = standing_period(cadence, self.calendar, day, duty.frozen_through)
-            self._places[key] = self._placed(rule, period, duty.opened_on) if period else None
+            self._places[key] = self._placed(duty, period) if period else None
         found = self._places[key]
         return self._excused(duty, found) if found else None
 
     def over(self, duty: Duty) -> list[Place]:
         """Return the periods of `duty` that are over and not frozen yet, in order."""
-        rule = duty.rule
-        key = (rule.pk, duty.opened_on, duty.frozen_through)
+        rule, key = duty.rule, _key(duty)
         if key not in self._over:
             periods = periods_to_freeze(
-                self.cadence(rule),
+                self.cadence(duty),
                 self.calendar,
                 duty.frozen_through,
                 self.now,
                 since=max(duty.opened_on, rule.since),
                 until=rule.until,
             )
-            self._over[key] = [self._placed(rule, p, duty.opened_on) for p in periods]
+            self._over[key] = [self._placed(duty, period) for period in periods]
         return [self._excused(duty, place) for place in self._over[key]]
 
-    def cadence(self, rule: CareRule) -> Cadence:
-        """Return how often `rule` is owed."""
-        if rule.pk not in self._cadences:
-            self._cadences[rule.pk] = cadence_of_rule(rule)
-        return self._cadences[rule.pk]
+    def cadence(self, duty: Duty) -> Cadence:
+        """Return how often `duty` is owed: its rule's, or so many of its children, or a birthday."""
+        key = (duty.rule.pk, *_own(duty))
+        if key not in self._cadences:
+            whole = cadence_of_rule(duty.rule)
+            count = whole.count if duty.rule.share is None else share_of(duty.rule, duty.size)
+            self._cadences[key] = replace(whole, count=max(1, count), born=key[-1])
+        return self._cadences[key]
 
-    def _placed(self, rule: CareRule, period: Period, opened_on: date) -> Place:
-        since = max(opened_on, rule.since)
-        cadence = self.cadence(rule)
+    def _placed(self, duty: Duty, period: Period) -> Place:
+        rule = duty.rule
+        since, cadence = max(duty.opened_on, rule.since), self.cadence(duty)
         owed = owed_in(cadence, self.calendar, period, since=since, until=rule.until)
+        if rule.share is not None and not duty.size:
+            owed = 0
         return Place(period.begins, period.ends, period.due_at, owed, owed == 0)
 
     def _excused(self, duty: Duty, place: Place) -> Place:

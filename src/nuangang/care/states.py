@@ -17,6 +17,10 @@ OFTEN = {
     cadences.EVERY_N_TEACHING_WEEKS,
     cadences.CALENDAR_MONTH,
     cadences.EVERY_N_DAYS,
+    cadences.WEEKDAY,
+    cadences.CALENDAR_WEEK,
+    cadences.HOLIDAY_WEEK,
+    cadences.MONTH_DAY,
 }
 
 

@@ -10,12 +10,14 @@ from django.db.models import Q
 from nuangang.care.evidence import (
     Evidence,
     evidence_for,
+    shared_records,
     slot_of,
     standing_records,
     subject_of,
     tallies,
 )
 from nuangang.care.models import CareRule, Duty
+from nuangang.care.subjects import GROUPED
 from nuangang.lib.updates import update_each
 from nuangang.people.models import Child
 
@@ -47,7 +49,7 @@ class Touched:
         from waiting for each other.
         """
         shared = Q(klass_id__in=self.class_ids) | Q(staff_id__in=self.staff, klass__isnull=True)
-        whole = Q(rule__owed=CareRule.Owed.PER_SCHOOL)
+        whole = Q(rule__owed__in=[CareRule.Owed.PER_SCHOOL, *GROUPED])
         standing = Duty.objects.filter(school_id=self.school_id, closed_on__isnull=True)
         # A union of two, each by its index: an OR would read the duties of the whole school.
         theirs = standing.filter(child_id__in=self.child_ids).values("pk")
@@ -60,7 +62,7 @@ class Touched:
         """Return what narrows the records to those that `duties` are counted from."""
         found = Q(child_id__in=self.child_ids)
         for subject in map(subject_of, duties):
-            if not any(subject):
+            if subject.group or not any(subject):
                 return Q()
             if subject.klass_id:
                 found |= Q(child__klass_id=subject.klass_id)
@@ -73,7 +75,7 @@ def count_in(duties: list[Duty], known: Iterable[Evidence], fresh: Iterable[Evid
     """Count `fresh` records beside the `known` ones, and let the duties remember the latest."""
     fresh = sorted(fresh, key=lambda item: item.happened_on)
     counted = tallies([slot_of(duty) for duty in duties], [*known, *fresh])
-    latest = {item.child.id: item for item in fresh}
+    latest = {item.child.id: item for item in fresh if item.child}
     for duty in duties:
         duty.done = counted[duty.pk].done(duty.rule)
         mine = latest.get(duty.child_id) if duty.child_id else fresh[-1]
@@ -100,13 +102,22 @@ def _last_done(touched: Touched, duties: list[Duty], within: Q) -> dict[UUID, tu
     kinds = {kind for duty in duties for kind in duty.rule.proofs}
     rows = standing_records(touched.school_id).filter(within, kind__in=kinds, could_not="")
     columns = ("kind", "child_id", "child__klass_id", "staff_id", "happened_on")
+    told = [*rows.values_list(*columns)]
+    if any(duty.child_id is None for duty in duties):
+        told += _last_shared(touched.school_id, kinds)
     found: dict[UUID, tuple[date, UUID]] = {}
-    for kind, child, klass, staff, day in rows.order_by("happened_on").values_list(*columns):
+    for kind, child, klass, staff, day in sorted(told, key=lambda row: row[-1]):
         for duty in duties:
             theirs = (duty.child_id, duty.klass_id, subject_of(duty).adult_id)
             if kind in duty.rule.proofs and _fits(theirs, (child, klass, staff)):
                 found[duty.pk] = (day, staff)
     return found
+
+
+def _last_shared(school_id: UUID, kinds: Collection[str]) -> list[tuple]:
+    rows = shared_records(school_id).filter(kind__in=kinds)
+    names = ("kind", "klass_id", "staff_id", "happened_on")
+    return [(kind, None, *more) for kind, *more in rows.values_list(*names)]
 
 
 def _fits(wanted: tuple, given: tuple) -> bool:

@@ -22,14 +22,17 @@ from nuangang.care.evidence import (
     tallies,
 )
 from nuangang.care.models import CareRule, Duty
+from nuangang.care.owing import Owing, subjects_of
 from nuangang.care.standing import PLACE, Placer, excuses_of
-from nuangang.care.subjects import Subject, people_on, subjects_of
+from nuangang.care.subjects import Subject, people_on
 from nuangang.lib.updates import update_each
 from nuangang.people.actions.refresh import refresh_files
 from nuangang.policy.actor import Clock
 from nuangang.terms.actions import set_calendar
 from nuangang.terms.calendar import Calendar, school_day_now
 from nuangang.terms.queries import calendar_of
+
+_CHANGED = (*PLACE, "staff", "size", "born", "done", "last_done_on", "last_done_by")
 
 
 class Reconciled(NamedTuple):
@@ -123,7 +126,10 @@ class _Work:
             rule=rule,
             child_id=subject.child_id,
             klass_id=subject.klass_id,
-            staff_id=owing,
+            group=subject.group,
+            staff_id=owing.staff_id,
+            size=owing.children,
+            born=owing.born,
             opened_on=self.today,
         )
         place = self.placer.place(duty)
@@ -159,16 +165,17 @@ class _Work:
         kept = [(key, d) for key, d in self.standing.items() if key in self.wanted]
         changed = [d for key, d in kept if self._give(d, self.wanted[key][1]) | self._place(d)]
         self._count(changed)
-        update_each(Duty, changed, (*PLACE, "staff", "done", "last_done_on", "last_done_by"))
+        update_each(Duty, changed, _CHANGED)
         return len(changed)
 
     def _place(self, duty: Duty) -> bool:
         place = self.placer.place(duty)
         return bool(place and place.put(duty))
 
-    def _give(self, duty: Duty, owing: UUID | None) -> bool:
-        before, duty.staff_id = duty.staff_id, owing
-        return before != owing
+    def _give(self, duty: Duty, owing: Owing) -> bool:
+        before = (duty.staff_id, duty.size, duty.born)
+        duty.staff_id, duty.size, duty.born = owing  # type: ignore[assignment]
+        return before != tuple(owing)
 
     def _count(self, duties: list[Duty]) -> None:
         slots = [slot_of(duty) for duty in duties]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nuangang.audit.actions import record
 from nuangang.care.actions.counting import Touched, count_anew, count_in
-from nuangang.care.evidence import Evidence, evidence_for, slot_of, standing_records
+from nuangang.care.evidence import Evidence, Slot, evidence_for, slot_of, standing_records
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.subjects import ChildHere
 from nuangang.lib.ids import new_id
@@ -95,7 +95,7 @@ def record_care(
     if fresh:
         CareRecord.objects.bulk_create(fresh, ignore_conflicts=True)
         if duties and not sent:
-            count_in(duties, known, map(_as_evidence, fresh))
+            count_in(duties, known, _as_evidence(actor, slots, fresh))
         elif duties:
             count_anew(touched, duties)
         _tell(actor, touched, fresh)
@@ -143,12 +143,25 @@ def _late_for(duties: Iterable[Duty], child: Child, day: date) -> date | None:
     return max((end for end in frozen if day <= end), default=None)
 
 
-def _as_evidence(item: CareRecord) -> Evidence:
-    child = item.child
-    here = ChildHere(
-        child.pk, child.klass_id, None, child.left_behind, child.boarding, child.special_needs
-    )
-    return Evidence(item.pk, here, item.kind, item.staff_id, item.happened_on, item.recorded_at)
+def _as_evidence(actor: Any, slots: list[Slot], fresh: list[CareRecord]) -> list[Evidence]:
+    """Return what was just written as evidence; a shared duty needs to know the children well."""
+    if any(not slot.subject.child_id for slot in slots):
+        return evidence_for(actor.school_id, [], also=[item.pk for item in fresh], like=slots)
+    return [
+        Evidence(
+            item.pk,
+            _barely(item.child),
+            item.kind,
+            item.staff_id,
+            item.happened_on,
+            item.recorded_at,
+        )
+        for item in fresh
+    ]
+
+
+def _barely(child: Child) -> ChildHere:
+    return ChildHere(child.pk, child.klass_id, None, child.left_behind, None, False)
 
 
 def _note_call(touched: Touched, call: CareRecord) -> None:

@@ -20,13 +20,13 @@ from nuangang.care.actions import (
     reconcile_duties,
 )
 from nuangang.care.actions.rules import draft_rules
-from nuangang.care.cadences import cadence_label
 from nuangang.care.models import CareRule
 from nuangang.care.periods import rule_change_from
 from nuangang.care.preview import Preview, previews
 from nuangang.care.ready_rules import READY
 from nuangang.care.rule_forms import AdoptForm, RuleForm, typed
 from nuangang.care.standing import cadence_of_rule
+from nuangang.care.wording import cadence_label
 from nuangang.people.queries import classes, school_year_of
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
