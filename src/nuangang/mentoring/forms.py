@@ -57,6 +57,22 @@ class EndForm(forms.Form):
     note = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
 
+class AgreeForm(forms.Form):
+    """Which pairs of the list were said yes to, by whom and when."""
+
+    sides = forms.MultipleChoiceField(
+        label=_("Who said yes"),
+        choices=Tie.Side.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=Tie.Side.values,
+    )
+    on = PastDay(label=_("On"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["sides"].error_messages["required"] = _("Tick who said yes.")
+
+
 class HelperForm(forms.Form):
     """A helper for a child, and that both said yes."""
 

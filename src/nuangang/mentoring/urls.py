@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from nuangang.mentoring.views import by_hand, drafts, pairing, study_helpers
+from nuangang.mentoring.views import by_hand, drafts, pairing, pairing_list, study_helpers
 
 urlpatterns = [
     path("pairing/", pairing.pairing, name="pairing"),
     path("pairing/propose/", pairing.pairing_propose, name="pairing_propose"),
     path("pairing/settings/", pairing.pairing_settings, name="pairing_settings"),
-    path("pairing/list/", pairing.pairing_list, name="pairing_list"),
+    path("pairing/list/", pairing_list.pairing_list, name="pairing_list"),
+    path("pairing/list/agreed/", pairing_list.pairing_agreed, name="pairing_agreed"),
+    path("pairing/promises/", pairing_list.pairing_promises, name="pairing_promises"),
     path("pairing/leaving/<uuid:pk>/", pairing.pairing_hand_over, name="pairing_hand_over"),
     path("pairing/draft/", drafts.pairing_draft, name="pairing_draft"),
     path("pairing/draft/<uuid:pk>/rerun/", drafts.pairing_rerun, name="pairing_rerun"),

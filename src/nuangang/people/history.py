@@ -85,7 +85,7 @@ def _about(change: Change) -> str:
 def _field_name(change: Change) -> str:
     if change.kind == "fact" and change.field in ParentFact.Kind.values:
         return _("Stated")
-    if change.kind == "tie":
+    if change.kind == "tie" and change.field in Tie.Capacity.values:
         return str(Tie.Capacity(change.field).label)
     if change.field in EVENTS:
         return str(EVENTS[change.field])

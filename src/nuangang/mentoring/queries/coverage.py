@@ -5,10 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
 from nuangang.accounts.posts import Post
 from nuangang.mentoring.queries.drafts import AdultRow, Draft, about
 from nuangang.mentoring.roll import Roll, roll_of
 from nuangang.people.models import Child, Staff, StaffPost, Tie
+from nuangang.people.models.ties import agreed_field
 from nuangang.people.queries import (
     CLASS_COLUMNS,
     LEFT_BEHIND,
@@ -19,6 +23,7 @@ from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 from nuangang.policy.matrix import CLEAR
 
+AGREED = {"missing": _("Not all have said yes"), "all": _("All have said yes")}
 SIGNED_ORDER = (
     "-child__klass__entry_year",
     "child__klass__entry_grade",
@@ -89,21 +94,33 @@ def counts(row: dict[str, Any]) -> bool:
     return row["left_behind"] in LEFT_BEHIND
 
 
-def signing_list(
-    actor: Actor, on: date, *, klass: str = "", adult: str = ""
-) -> list[dict[str, Any]]:
-    """Return the pairs of today as the signed list has them, by class; three statements.
+def held_pairs(
+    actor: Actor, to: str = "read", *, klass: str = "", adult: str = "", agreed: str = ""
+) -> QuerySet[Tie]:
+    """Return the pairs of today that the actor may see (or write), narrowed, by class.
 
-    Columns of domain.md §8.5: child, class, category, mentor, post, party member, phone, since.
+    `agreed` is `missing` for those somebody has not said yes to, `all` for the others.
     """
-    rows = visible(actor, Tie).filter(capacity=Tie.Capacity.AGENT_PARENT, until__isnull=True)
+    rows = visible(actor, Tie, to).filter(capacity=Tie.Capacity.AGENT_PARENT, until__isnull=True)
     if klass:
         rows = rows.filter(child__klass_id=klass)
     if adult:
         rows = rows.filter(adult_id=adult)
+    said = Q(**{f"{agreed_field(side)}__isnull": False for side in Tie.Side.values})
+    if agreed in AGREED:
+        rows = rows.filter(said if agreed == "all" else ~said)
+    return rows.order_by(*SIGNED_ORDER)
+
+
+def signing_list(actor: Actor, on: date, **asked: str) -> list[dict[str, Any]]:
+    """Return the pairs of today as the signed list has them, by class; three statements.
+
+    Columns of domain.md §8.5: child, class, category, mentor, post, party member, phone, since.
+    """
     columns = [f"child__{name}" for name in CLASS_COLUMNS]
-    found = rows.order_by(*SIGNED_ORDER).values(
-        "child_id", "child__name", "child__left_behind", "adult_id", "since", *columns
+    said = [agreed_field(side) for side in Tie.Side.values]
+    found = held_pairs(actor, **asked).values(
+        "pk", "child_id", "child__name", "child__left_behind", "adult_id", "since", *said, *columns
     )
     people = _mentors(actor)
     year = school_year_of(actor, on)
@@ -154,4 +171,6 @@ def _signed(row: dict[str, Any], people: dict[UUID, dict[str, Any]], year: int) 
         "category": Child.LeftBehind(row["child__left_behind"]).label,
         "since": row["since"],
         "mentor": people.get(row["adult_id"], {}),
+        "tie": row["pk"],
+        "agreed": [(side.label, row[agreed_field(side)]) for side in Tie.Side],
     }

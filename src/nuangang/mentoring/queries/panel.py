@@ -24,6 +24,7 @@ class Held:
     until: date | None
     why: list[str]
     ended: str
+    agreed: list[tuple[str, date | None]]
 
 
 def panel(actor: Actor, child: Child, *, ties: Sequence[Tie] | None = None) -> dict[str, Any]:
@@ -69,6 +70,7 @@ def _held(tie: Tie) -> Held:
         until=tie.until,
         why=words_of(tie.why),
         ended=" · ".join(filter(None, ended)),
+        agreed=[(str(side.label), tie.agreed_on(side)) for side in Tie.Side],
     )
 
 

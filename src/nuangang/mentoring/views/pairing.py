@@ -1,4 +1,4 @@
-"""Where pairing starts: how far it reaches, the list to sign, the settings, handing over."""
+"""Where pairing starts: how far it reaches, the settings, handing over."""
 
 from typing import Any
 from uuid import UUID
@@ -10,15 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nuangang.audit.actions import record
 from nuangang.mentoring.actions import hand_over, propose, set_wishes
 from nuangang.mentoring.forms import HandOverForm, WishesForm
 from nuangang.mentoring.models import Plan
-from nuangang.mentoring.queries.coverage import coverage, drafted_list, signing_list
-from nuangang.mentoring.queries.drafts import draft_plan, read_draft
+from nuangang.mentoring.queries.coverage import coverage
+from nuangang.mentoring.queries.drafts import draft_plan
 from nuangang.mentoring.school_wishes import wishes_of
 from nuangang.people.models import Staff, Tie
-from nuangang.people.queries import classes, school_year_of
+from nuangang.people.queries import school_year_of
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
 
@@ -54,44 +53,6 @@ def pairing_propose(request: HttpRequest) -> HttpResponse:
     scope = Plan.Scope.OPEN if request.POST.get("scope") == Plan.Scope.OPEN else Plan.Scope.ALL
     propose(actor, scope=scope)
     return redirect("pairing_draft")
-
-
-@may("pairing")
-def pairing_list(request: HttpRequest) -> HttpResponse:
-    """Show the pairs of today as the list that is printed and signed; who looked is recorded."""
-    actor = request.actor  # type: ignore[attr-defined]
-    today = timezone.localdate()
-    year = school_year_of(actor, today)
-    asked = {name: _id(request.GET.get(name, "")) for name in ("klass", "adult")}
-    plan = draft_plan(actor) if request.GET.get("draft") else None
-    if plan:
-        rows = drafted_list(actor, read_draft(actor, plan, today))
-    else:
-        rows = signing_list(actor, today, **asked)
-    given: dict[str, Any] = {name: value for name, value in asked.items() if value}
-    record(actor, "listed", kind="tie", count=len(rows), **given)
-    people = visible(actor, Staff).filter(
-        ties__until__isnull=True, ties__capacity=Tie.Capacity.AGENT_PARENT
-    )
-    context = {
-        "rows": rows,
-        "asked": asked,
-        "draft": plan,
-        "classes": [(str(k.pk), k.name_on(year)) for k in classes(actor, year)],
-        "adults": [
-            (str(pk), name)
-            for pk, name in people.order_by("name").values_list("pk", "name").distinct()
-        ],
-        "on": today,
-    }
-    return render(request, "mentoring/pairing_list.html", context)
-
-
-def _id(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
 
 
 @may("pairing", "write")

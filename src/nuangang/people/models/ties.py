@@ -34,6 +34,13 @@ class Tie(SchoolRow):
         BACK = "back", _("The one stood in for is back")
         HOME = "home", _("A parent is home again")
 
+    class Side(models.TextChoices):
+        """Who says yes to a pair (R43)."""
+
+        ADULT = "adult", _("The grown-up")
+        CHILD = "child", _("The child")
+        FAMILY = "family", _("Parent or carer")
+
     child = SchoolKey(Child, related_name="ties")
     adult = SchoolKey(Staff, related_name="ties")
     stands_for = SchoolKey(Staff, null=True, related_name="+")
@@ -46,6 +53,9 @@ class Tie(SchoolRow):
     end_note = models.CharField(max_length=200, blank=True)
     why = models.JSONField(default=list)
     approved_by = SchoolKey(Staff, null=True, related_name="+")
+    adult_agreed_on = models.DateField(_("The grown-up agreed on"), null=True, blank=True)
+    child_agreed_on = models.DateField(_("The child agreed on"), null=True, blank=True)
+    family_agreed_on = models.DateField(_("The family agreed on"), null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(SchoolRow.Meta):
@@ -62,5 +72,14 @@ class Tie(SchoolRow):
             models.Index(fields=["school", "child", "until"], name="people_tie_child"),
         ]
 
+    def agreed_on(self, side: str) -> date | None:
+        """Return the day on which a side said yes to the pair, None while it hasn't."""
+        return getattr(self, agreed_field(side))
+
     def __str__(self) -> str:
         return f"{self.child_id} – {self.adult_id}"
+
+
+def agreed_field(side: str) -> str:
+    """Return the name of the column that keeps when `side` said yes."""
+    return f"{Tie.Side(side).value}_agreed_on"
