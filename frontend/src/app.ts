@@ -2,6 +2,7 @@ import "./app.scss";
 import "htmx.org";
 import { watchForms } from "./forms";
 import { watchMenus } from "./menus";
+import { definePhotoPicker } from "./photos";
 import { watchSheet } from "./sheet";
 import { watchToasts } from "./toasts";
 
@@ -10,3 +11,4 @@ watchToasts();
 watchSheet();
 watchForms();
 watchMenus();
+definePhotoPicker();

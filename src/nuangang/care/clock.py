@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from nuangang.accounts.models import School
 from nuangang.care.actions.freezing import freeze
+from nuangang.care.actions.photos import sweep_photos
 from nuangang.care.actions.reconciling import reconcile_duties
 from nuangang.care.actions.waking import nights_missed
 from nuangang.care.models import Duty, NightWork
@@ -58,6 +59,12 @@ def _refresh_labels(school: School, now: datetime) -> None:
 def _reconcile(school: School, now: datetime) -> None:
     """Let the duties follow the labels, and rules that begin or end today."""
     reconcile_duties(school, now=now)
+
+
+@nightly("photos")
+def _sweep_photos(school: School, now: datetime) -> None:
+    """Delete photos' files that no row names, as a crash between file and row leaves them."""
+    sweep_photos(school, now)
 
 
 def tick(now: datetime, *, on_error: Callable[[School, Exception], None] | None = None) -> int:

@@ -1,7 +1,10 @@
 """How far each scope reaches into duties and care records."""
 
-from django.db.models import Q, QuerySet
+from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from nuangang.care.evidence import stands
 from nuangang.care.models import (
     Beside,
     CareRecord,
@@ -10,12 +13,13 @@ from nuangang.care.models import (
     Excuse,
     NightWork,
     PeriodResult,
+    Photo,
     SharedRecord,
 )
 from nuangang.people.guards import by_child, tied_children
 from nuangang.people.models import Child
 from nuangang.policy.actor import Actor
-from nuangang.policy.guards import Guard, guard, unguarded, visible
+from nuangang.policy.guards import Guard, Reach, guard, unguarded, visible
 from nuangang.policy.matrix import Scope
 
 _CHILD = by_child("child__")
@@ -23,6 +27,17 @@ _CHILD = by_child("child__")
 
 def _mine_or_tied(actor):
     return Q(staff_id=actor.staff_id) | Q(child_id__in=tied_children(actor))
+
+
+def _with_record(reach: Reach) -> Reach:
+    """Let a photo be reached with any standing record that it belongs to."""
+
+    def reached(actor: Actor) -> Q:
+        rows = CareRecord.objects.filter(stands(actor.school_id), school_id=actor.school_id)
+        own = rows.filter(together=OuterRef("together"), staff_id=OuterRef("staff_id"))
+        return Q(Exists(own.filter(reach(actor))))
+
+    return reached
 
 
 guard(CareRule, "care_rule")
@@ -40,6 +55,7 @@ guard(
         Scope.GRADE: lambda actor: Q(klass__entry_year__in=actor.grade_years),
     },
 )
+guard(Photo, "care_record", {scope: _with_record(reach) for scope, reach in _CHILD.items()})
 unguarded(NightWork, "the clock's own notes, never shown")
 
 _RECORDED_FOR = Guard("care_record", by_child())
@@ -57,3 +73,9 @@ def records_to_mend(actor: Actor) -> QuerySet[CareRecord]:
     if actor.everywhere("care_record", "write"):
         return rows
     return rows.filter(Q(staff_id=actor.staff_id) | Q(recorded_by_id=actor.staff_id))
+
+
+def acts_to_mend(actor: Actor, together: UUID) -> QuerySet[CareRecord]:
+    """Return the standing records of what was recorded in one go that the actor may correct."""
+    rows = records_to_mend(actor).filter(stands(actor.school_id), together=together)
+    return rows.select_related("child")

@@ -1,6 +1,7 @@
 """Care rules, standing duties, care records and frozen periods (design.md, Duties stand)."""
 
 from datetime import date
+from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -254,6 +255,31 @@ class SharedRecord(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.happened_on}"
+
+
+class Photo(SchoolRow):
+    """A photo of what was recorded together, for one child or several; its bytes lie in `file`.
+
+    `together` and `staff` name the go of recording: nobody gets at another's photos by sending their
+    `together`. One that was taken off keeps its row, which tells that there was one; its bytes are
+    deleted.
+    """
+
+    together = models.UUIDField()
+    staff = SchoolKey(Staff, on_delete=models.DO_NOTHING, related_name="+")
+    file = models.UUIDField(default=uuid4)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    added_by = SchoolKey(Staff, on_delete=models.DO_NOTHING, related_name="+")
+    added_at = models.DateTimeField()
+    removed_by = SchoolKey(Staff, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        indexes = [models.Index(fields=["school", "together"], name="care_photo_together")]
+
+    def __str__(self) -> str:
+        return f"{self.together} {self.added_at}"
 
 
 class PeriodResult(SchoolRow):

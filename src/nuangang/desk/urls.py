@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from nuangang.care.actions.photos import FULL, SMALL
 from nuangang.desk import register_urls
 from nuangang.desk.views import (
     board,
     county,
     offline,
+    photos,
     record,
     rosters,
     school,
@@ -36,6 +38,14 @@ urlpatterns = [
     path("record/beside/<uuid:pk>/keep/", offline.beside_keep, name="beside_keep"),
     path("offline/today/", offline.kept, name="offline_today"),
     path("offline/record/", offline.send, name="offline_record"),
+    path("record/photo", photos.photo_send, name="photo_send"),
+    path("record/photo/<uuid:pk>/", photos.photo, name="photo"),
+    path("record/photo/<uuid:pk>/full.jpg", photos.photo_file, {"part": FULL}, name="photo_full"),
+    path(
+        "record/photo/<uuid:pk>/small.jpg", photos.photo_file, {"part": SMALL}, name="photo_small"
+    ),
+    path("record/photo/<uuid:pk>/remove/", photos.photo_remove, name="photo_remove"),
+    path("record/<uuid:together>/photos/", photos.record_photos, name="record_photos"),
     path("record/<uuid:together>/undo/", record.record_undo, name="record_undo"),
     path("record/<uuid:pk>/mend/", record.record_mend, name="record_mend"),
     path("record/<uuid:pk>/withdraw/", record.record_withdraw, name="record_withdraw"),

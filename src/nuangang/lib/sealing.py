@@ -37,6 +37,18 @@ class KeyRing:
         raw = base64.b64decode(body)
         return self._ciphers[name].decrypt(raw[:_NONCE], raw[_NONCE:], about.encode()).decode()
 
+    def seal_bytes(self, data: bytes, about: str) -> bytes:
+        """Return `data` encrypted as the key's name, a colon, nonce and ciphertext."""
+        nonce = os.urandom(_NONCE)
+        sealed = self._ciphers[self.newest].encrypt(nonce, data, about.encode())
+        return b"%s:%s%s" % (self.newest.encode(), nonce, sealed)
+
+    def open_bytes(self, sealed: bytes, about: str) -> bytes:
+        """Return the data; raises InvalidTag when it was tampered with or stands elsewhere."""
+        name, _, raw = sealed.partition(b":")
+        cipher = self._ciphers[name.decode()]
+        return cipher.decrypt(raw[:_NONCE], raw[_NONCE:], about.encode())
+
     def blind(self, text: str, purpose: str) -> str:
         """Return 22 characters that are equal for equal texts and tell nothing without the key."""
         digest = hmac.new(self._index, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from nuangang.audit.actions import record
 from nuangang.care.actions.counting import Touched, count_anew, count_in
+from nuangang.care.actions.photos import remove_photos_without_record
 from nuangang.care.evidence import Evidence, Slot, evidence_for, slot_of, standing_records
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.subjects import ChildHere
@@ -221,6 +222,8 @@ def _supersede(
     CareRecord.objects.bulk_create(made, ignore_conflicts=True)
     count_anew(touched, duties)
     verb = "withdrawn" if made[0].withdrawn else "corrected"
+    if verb == "withdrawn":
+        remove_photos_without_record(actor, standing, now=now)
     for item in standing:
         record(actor, verb, kind="care_record", object_id=item.pk, label=item.child.name)
     return made

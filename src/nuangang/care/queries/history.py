@@ -1,5 +1,6 @@
 """What was done for one child: the time line, newest first, corrections shown as such."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from nuangang.care.labels import period_label
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.periods import period_containing
 from nuangang.care.queries.home import kin_word
+from nuangang.care.queries.photos import photos_of
 from nuangang.care.standing import cadence_of_rule
 from nuangang.care.states import state_of
 from nuangang.people.models import Child
@@ -26,6 +28,7 @@ SHOWN = 20
 _SHOWN = (
     "school", "child", "kind", "happened_on", "staff__school", "staff__name", "words", "aspects",
     "mood", "could_not", "with_whom", "follow_up_on", "late_for", "supersedes", "reason", "phone_at",
+    "together",
 )  # fmt: skip
 
 
@@ -51,25 +54,28 @@ class Entry:
     corrected: bool
     reason: str
     mendable: bool
+    together: UUID | None
+    photos: Sequence[UUID]
 
 
 def history(
     actor: Actor, child: Child, *, kind: str = "", limit: int | None = SHOWN
 ) -> list[Entry]:
-    """Return what stands of the child's records, newest first; two statements."""
+    """Return what stands of the child's records with their photos, newest first; two statements."""
     later = CareRecord.objects.filter(school_id=actor.school_id, supersedes=OuterRef("pk"))
     rows = visible(actor, CareRecord).filter(~Exists(later), child=child, withdrawn=False)
     if kind in Kind.values:
         rows = rows.filter(kind=kind)
     rows = rows.select_related("staff").only(*_SHOWN).order_by("-happened_on", "-recorded_at")
+    rows = rows.annotate(mendable=Exists(records_to_mend(actor).filter(pk=OuterRef("pk"))))
     found = list(rows[:limit] if limit else rows)
-    mine = set(
-        records_to_mend(actor).filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True)
-    )
-    return [entry_of(row, row.pk in mine) for row in found]
+    photos = photos_of(actor, found)
+    return [
+        entry_of(row, row.mendable, photos.get((row.together, row.staff_id), ())) for row in found
+    ]
 
 
-def entry_of(row: CareRecord, mendable: bool) -> Entry:
+def entry_of(row: Any, mendable: bool, photos: Sequence[UUID] = ()) -> Entry:
     """Put one record into words."""
     return Entry(
         id=row.pk,
@@ -90,6 +96,8 @@ def entry_of(row: CareRecord, mendable: bool) -> Entry:
         corrected=row.supersedes_id is not None,
         reason=row.reason,
         mendable=mendable,
+        together=row.together,
+        photos=photos,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,6 +23,8 @@ from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.queries.home import SPOKEN, kin_word
 from nuangang.care.queries.week import class_children, my_children, waiting_kinds
 from nuangang.care.states import OFTEN, URGENT, WAITING, state_of
+from nuangang.desk.views.going_back import next_page
+from nuangang.desk.views.photos import keep_photos
 from nuangang.desk.views.today import said
 from nuangang.lib.ids import new_id
 from nuangang.people.models import Child, Relative
@@ -166,7 +167,7 @@ def _page(request: HttpRequest, form: RecordForm, children: list[Child]) -> dict
         "is_call": kind in CALLS,
         "has_aspects": kind not in SPEECHLESS,
         "icons": FACES,
-        "next": _next(request),
+        "next": next_page(request),
     }
 
 
@@ -193,7 +194,9 @@ def _choices(
 def _save(request: HttpRequest, children: list[Child], form: RecordForm) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     made = record_care(actor, children, **form.care(children))
-    back = _next(request)
+    if problem := keep_photos(request, form.cleaned_data["together"]):
+        return redirect(problem)
+    back = next_page(request)
     if back.split("?")[0] == _today():
         joint = "&" if "?" in back else "?"
         return redirect(f"{back}{joint}saved={form.cleaned_data['together']}")
@@ -206,13 +209,6 @@ def _today() -> str:
     return reverse("today")
 
 
-def _next(request: HttpRequest) -> str:
-    """Return the page of ours to go back to, today's unless told."""
-    given = request.POST.get("next") or request.GET.get("next") or ""
-    own = url_has_allowed_host_and_scheme(given, {request.get_host()}, request.is_secure())
-    return given if own and given.startswith("/") else _today()
-
-
 @require_POST
 @may("care_record", "write")
 def record_undo(request: HttpRequest, together: UUID) -> HttpResponse:
@@ -223,7 +219,7 @@ def record_undo(request: HttpRequest, together: UUID) -> HttpResponse:
         raise Http404
     withdraw_records(actor, list(rows), reason=_("Undone at once"))
     messages.success(request, _("Taken back."))
-    return redirect(_next(request))
+    return redirect(next_page(request))
 
 
 @may("care_record", "write")
@@ -235,10 +231,12 @@ def record_mend(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = MendForm(request.POST or None, initial=_as_typed(item), today=today, relatives=EVERYBODY)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
-        given.pop("together")
+        given["together"] = item.together or uuid5(item.pk, "together")
         correct_record(actor, item, **given)
+        if problem := keep_photos(request, given["together"]):
+            return redirect(problem)
         messages.success(request, _("Corrected. The earlier wording stays on file."))
-        return redirect(_next(request))
+        return redirect(next_page(request))
     context = {**_page(request, form, [item.child]), "item": item, "is_call": True}
     return render(request, "desk/record.html", context, status=422 if form.is_bound else 200)
 
@@ -271,7 +269,7 @@ def record_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         withdraw_record(actor, item, reason=form.cleaned_data["reason"])
         messages.success(request, _("Taken back."))
-        return redirect(_next(request))
-    context = {"form": form, "item": item, "next": _next(request)}
+        return redirect(next_page(request))
+    context = {"form": form, "item": item, "next": next_page(request)}
     status = 422 if form.is_bound else 200
     return render(request, "desk/record_withdraw.html", context, status=status)
