@@ -7,8 +7,9 @@ from nuangang.accounts.models import School
 from nuangang.mentoring.effect import reasons_of
 from nuangang.mentoring.matching import propose
 from nuangang.mentoring.roll import roll_of
+from nuangang.people.actions.agreements import note_agreements
 from nuangang.people.actions.ties import tie_all
-from nuangang.people.models import Child, Staff
+from nuangang.people.models import Child, Staff, Tie
 from nuangang.site.demo.invent import Inventor
 
 LEFT_BEHIND = ("one", "both", "other")
@@ -31,8 +32,16 @@ def pair_up(
     staff = Staff.objects.of(school).in_bulk(list(roll.adults))
     waiting = {c.pk: c for c in children if c.pk in roll.children}
     plan = propose(roll.children_to_pair(), roll.adults_to_pair(), roll.wishes.preferences)
-    tie_all(
+    ties = tie_all(
         actor,
         [(waiting[p.child], staff[p.adult], reasons_of(p)) for p in plan.pairs],
         since=since,
     )
+    _said_yes(actor, ties, since)
+
+
+def _said_yes(actor: Any, ties: list[Tie], on: date) -> None:
+    """Note who said yes, as lists come back signed: nearly all, some without the family's name."""
+    signed, without_family = ties[len(ties) // 10 :], ties[: len(ties) // 20]
+    note_agreements(actor, signed, Tie.Side.values, on=on)
+    note_agreements(actor, without_family, [Tie.Side.ADULT, Tie.Side.CHILD], on=on)
