@@ -6,14 +6,22 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.mentoring.pairs import Preferences
 from nuangang.mentoring.school_wishes import LEVELS, POOLS, WISHES, SchoolWishes, weight_of
-from nuangang.people.models import Tie
+from nuangang.people.models import Staff, Tie
 
-END_REASONS = (Tie.EndReason.WISH, Tie.EndReason.LEFT, Tie.EndReason.CHANGED, Tie.EndReason.UNDONE)
+LONGEST = 183
+END_REASONS = (
+    Tie.EndReason.HOME,
+    Tie.EndReason.WISH,
+    Tie.EndReason.LEFT,
+    Tie.EndReason.CHANGED,
+    Tie.EndReason.UNDONE,
+)
 
 
 class PastDay(forms.DateField):
@@ -146,3 +154,36 @@ class WishesForm(forms.Form):
         }
         plain = {name: given[name] for name in ("quota", "quota_party", "cap", "helper_cap")}
         return SchoolWishes(preferences=Preferences(**weights), pool=tuple(given["pool"]), **plain)
+
+
+class AbsenceForm(forms.Form):
+    """From when to when somebody is away, why, and who takes all of their children."""
+
+    begins = forms.DateField(label=_("From"), widget=forms.DateInput, initial=timezone.localdate)
+    ends = forms.DateField(label=_("Last day away"), widget=forms.DateInput)
+    reason = forms.CharField(
+        label=_("Why"), max_length=120, help_text=_("such as: ill; at a training; on leave")
+    )
+    stand_in: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Who looks after the children meanwhile"),
+        queryset=None,
+        required=False,
+        empty_label=_("Chosen on the next page, child by child"),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Staff] | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        chosen: Any = self.fields["stand_in"]
+        chosen.queryset = people
+        if people is None:
+            del self.fields["stand_in"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that run backwards, and a slip of the year."""
+        given = super().clean() or {}
+        begins, ends = given.get("begins"), given.get("ends")
+        if begins and ends and ends < begins:
+            self.add_error("ends", _("This is before the first day."))
+        elif begins and ends and (ends - begins).days > LONGEST:
+            self.add_error("ends", _("This is more than half a year. Please hand over instead."))
+        return given

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from nuangang.mentoring.views import by_hand, drafts, pairing, pairing_list, study_helpers
+from nuangang.mentoring.views import (
+    absences,
+    by_hand,
+    drafts,
+    pairing,
+    pairing_list,
+    study_helpers,
+)
 
 urlpatterns = [
     path("pairing/", pairing.pairing, name="pairing"),
@@ -18,6 +25,10 @@ urlpatterns = [
     path("pairing/draft/<uuid:pk>/approve/", drafts.pairing_approve, name="pairing_approve"),
     path("pairing/pairs/<uuid:pk>/lock/", drafts.pairing_lock, name="pairing_lock"),
     path("pairing/pairs/<uuid:pk>/move/", drafts.pairing_move, name="pairing_move"),
+    path("absences/", absences.absences_page, name="absences"),
+    path("absences/of/<uuid:pk>/", absences.absence_new, name="absence_new"),
+    path("absences/<uuid:pk>/", absences.absence, name="absence"),
+    path("absences/<uuid:pk>/off/", absences.absence_off, name="absence_off"),
     path("children/<uuid:pk>/pair/", by_hand.pair_child, name="pair_child"),
     path("children/<uuid:pk>/pair/end/", by_hand.pair_end, name="pair_end"),
     path("helpers/", study_helpers.study_helpers, name="study_helpers"),

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from nuangang.mentoring.effect import words_of
 from nuangang.mentoring.models import HelperPair
 from nuangang.people.models import Child, Tie
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.terms.calendar import DAY
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ class Held:
     ended: str
     agreed: list[tuple[str, date | None]]
 
+    @property
+    def last(self) -> date | None:
+        """Return the last day on which the tie holds."""
+        return self.until and self.until - DAY
+
 
 def panel(actor: Actor, child: Child, *, ties: Sequence[Tie] | None = None) -> dict[str, Any]:
     """Return what pairing shows on the child's page, for `mentoring/_panel.html`.
@@ -33,14 +41,15 @@ def panel(actor: Actor, child: Child, *, ties: Sequence[Tie] | None = None) -> d
     Two statements; one where the caller has the child's `ties` already, newest first.
     """
     held = [_held(tie) for tie in (_ties(actor, child) if ties is None else ties)]
-    open_ties = [tie for tie in held if not tie.until]
+    today = timezone.localdate()
+    open_ties = [tie for tie in held if not tie.until or tie.until > today]
     pairs = _helpers(actor, child) if actor.may("helper") else []
     return {
         "template": "mentoring/_panel.html",
         "child": child,
         "agent_parent": next((t for t in open_ties if not t.capacity), None),
         "others": [tie for tie in open_ties if tie.capacity],
-        "earlier": [tie for tie in held if tie.until],
+        "earlier": [tie for tie in held if tie.until and tie.until <= today],
         "helpers": [pair for pair in pairs if pair.child_id == child.pk],
         "helps": [pair for pair in pairs if pair.helper_id == child.pk],
         "may_pair": actor.may("pairing", "write") and not child.left_on,

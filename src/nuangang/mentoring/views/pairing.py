@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from nuangang.mentoring.actions import hand_over, propose, set_wishes
 from nuangang.mentoring.forms import HandOverForm, WishesForm
 from nuangang.mentoring.models import Plan
+from nuangang.mentoring.queries.absences import absences
 from nuangang.mentoring.queries.coverage import coverage
 from nuangang.mentoring.queries.drafts import draft_plan
 from nuangang.mentoring.school_wishes import wishes_of
@@ -32,6 +33,7 @@ def pairing(request: HttpRequest) -> HttpResponse:
     found = coverage(actor, today)
     waiting = found.waiting()
     loads = found.adults()
+    absent = absences(actor, today)
     context = {
         "coverage": found,
         "waiting": waiting[:SHOWN],
@@ -41,6 +43,8 @@ def pairing(request: HttpRequest) -> HttpResponse:
         "out_of_place": found.out_of_place(),
         "draft": draft_plan(actor),
         "wishes": found.roll.wishes,
+        "absent": absent,
+        "alone": [name for row in absent if row.excuse.begins <= today for name in row.alone],
     }
     return render(request, "mentoring/pairing.html", context)
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from pypinyin import lazy_pinyin
 
@@ -12,6 +13,7 @@ from nuangang.accounts.actions import free_login
 from nuangang.accounts.models import School, User
 from nuangang.accounts.posts import Post
 from nuangang.audit.actions import Somebody, record
+from nuangang.people.actions.ties import cut_short
 from nuangang.people.models import Change, SchoolClass, Staff, StaffPost, Tie
 
 WATCHED = (
@@ -140,7 +142,12 @@ def say_goodbye(actor: Somebody, staff: Staff, *, on: date) -> None:
     posts.update(until=on)
     ties = Tie.objects.of(staff.school_id).filter(adult=staff, until__isnull=True)
     ties.update(until=on, end_reason=Tie.EndReason.LEFT)
-    if staff.user_id and not _works_elsewhere(staff):
+    stand_ins = Tie.objects.of(staff.school_id).filter(
+        Q(adult=staff) | Q(stands_for=staff), until__gt=on, capacity=Tie.Capacity.STAND_IN
+    )
+    cut_short(stand_ins, on, Tie.EndReason.LEFT)
+    leaves_now = on <= timezone.localdate()
+    if leaves_now and staff.user_id and not _works_elsewhere(staff):
         User.objects.filter(pk=staff.user_id).update(is_active=False)
     record(actor, "left", kind="staff", object_id=staff.pk, label=staff.name)
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from nuangang.audit.actions import record
 from nuangang.people.actions.bundle import Bundle
@@ -74,8 +75,28 @@ def end_ties(
         for start in range(0, len(ended), AT_ONCE):
             some = ended[start : start + AT_ONCE]
             _end_rows(school_id, some, until, reason, note)
+        _end_stand_ins(school_id, ended)
         _tell(actor, school_id, ended, ending=True)
     return ended
+
+
+def _end_stand_ins(school_id: Any, ended: Sequence[Tie]) -> None:
+    """End what others do in place of an agent parent together with the pair itself."""
+    for row in ended:
+        if row.capacity == Tie.Capacity.AGENT_PARENT and row.until:
+            stand_ins = Tie.objects.filter(
+                school_id=school_id,
+                child_id=row.child_id,
+                stands_for_id=row.adult_id,
+                until__gt=row.until,
+            )
+            cut_short(stand_ins, row.until, Tie.EndReason.CHANGED)
+
+
+def cut_short(ties: QuerySet[Tie], day: date, reason: str) -> None:
+    """End ties whose last day was set already on an earlier `day`; one not begun never was."""
+    ties.filter(since__gte=day).update(until=F("since"), end_reason=reason)
+    ties.filter(since__lt=day).update(until=day, end_reason=reason)
 
 
 def _end_rows(school_id: Any, ties: Sequence[Tie], until: date, reason: str, note: str) -> None:
