@@ -1,7 +1,19 @@
-"""How a picture of a child leaves the server."""
+"""How a picture of a child comes to the server and leaves it."""
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
+
+from nuangang.lib import pictures
+
+
+def bytes_of(file: UploadedFile | None) -> bytes:
+    """Return what was uploaded; nothing larger than a photo is taken into memory."""
+    if file is None:
+        raise pictures.EmptyError
+    if (file.size or 0) > pictures.MOST_BYTES:
+        raise pictures.TooLargeError
+    return file.read()
 
 
 def jpeg(data: bytes, name: str, *, keep: bool) -> HttpResponse:

@@ -12,6 +12,7 @@ from nuangang.desk.views import (
     family,
     filling,
     history,
+    portraits,
     search,
 )
 
@@ -29,6 +30,9 @@ urlpatterns = [
     path(f"{_CHILD}close/", child.child_close, name="child_close"),
     path(f"{_CHILD}reopen/", child.child_reopen, name="child_reopen"),
     path(f"{_CHILD}history/", history.child_history, name="child_history"),
+    path(f"{_CHILD}photo/", portraits.child_photo, name="child_photo"),
+    path(f"{_CHILD}photo/remove/", portraits.child_photo_remove, name="child_photo_remove"),
+    path(f"{_CHILD}photo.jpg", portraits.child_photo_file, name="child_photo_file"),
     path(f"{_CHILD}card/", cards.file_card, name="file_card"),
     path(f"{_CHILD}contact-card/", cards.contact_card, name="contact_card"),
     path(f"{_CHILD}calls/", family.contacts, name="child_contacts"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 LONGEST = 1600
-SMALL = 240
+SMALL = (240, 240)
 MOST_BYTES = 15 * 1024 * 1024
 MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
 _APPLE = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
@@ -91,8 +91,8 @@ class Picture:
     height: int
 
 
-def take(data: bytes) -> Picture:
-    """Return the photo in `data`, at most 1600 pixels long, and a square one of 240.
+def take(data: bytes, small: tuple[int, int] = SMALL) -> Picture:
+    """Return the photo in `data`, at most 1600 pixels long, and cut to the size of `small`.
 
     What it is, is seen from its content. Raises a PictureError that says what is wrong with it.
     """
@@ -103,7 +103,7 @@ def take(data: bytes) -> Picture:
     if data[4:8] == b"ftyp" and data[8:12] in _APPLE:
         raise AppleOnlyError
     with _ONE_AT_A_TIME:
-        return _reduced(_opened(data))
+        return _reduced(_opened(data), small)
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -122,14 +122,14 @@ def _opened(data: bytes) -> Image.Image:
     return image
 
 
-def _reduced(image: Image.Image) -> Picture:
+def _reduced(image: Image.Image, small: tuple[int, int]) -> Picture:
     try:
         image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS, reducing_gap=1.0)
         upright = _on_white(ImageOps.exif_transpose(image))
     except Exception as error:
         raise BrokenError from error
-    square = ImageOps.fit(upright, (SMALL, SMALL), Image.Resampling.LANCZOS)
-    return Picture(_jpeg(upright, 80), _jpeg(square, 75), upright.width, upright.height)
+    cut = ImageOps.fit(upright, small, Image.Resampling.LANCZOS)
+    return Picture(_jpeg(upright, 80), _jpeg(cut, 75), upright.width, upright.height)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

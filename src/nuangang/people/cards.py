@@ -29,6 +29,7 @@ class Line:
 class Card:
     """One child's contact card."""
 
+    child: Child
     name: str
     klass: str
     family: list[Line]
@@ -47,6 +48,7 @@ def contact_cards(actor: Actor, children: QuerySet[Child], on: date) -> list[Car
     teachers, heads = _posts(actor, on)
     return [
         Card(
+            child=child,
             name=child.name,
             klass=child.klass.name_on(year) if child.klass else "",
             family=family[child.pk],

@@ -35,7 +35,9 @@ EVENTS = {
     "added": gettext_lazy("Put on file"),
     "dropped": gettext_lazy("Taken off the file"),
     "group": gettext_lazy("Group"),
+    "photo": gettext_lazy("Photo"),
 }
+PHOTOS = {"one": gettext_lazy("a photo"), "another": gettext_lazy("another photo")}
 CLASSES = {
     **{("child", name): field_class for name, field_class in FIELD_CLASS.items()},
     ("relative", "id_number"): "identity",
@@ -103,6 +105,8 @@ def _value(change: Change, text: str) -> str:
         return str(Kin(text).label) if text in Kin.values else _group(text)
     if change.kind == "group" and change.field in ("group", "kind"):
         return _group(text)
+    if change.field == "photo":
+        return str(PHOTOS.get(text, text))
     if change.kind == "tie" or change.field in EVENTS:
         return text
     field = MODELS[change.kind]._meta.get_field(change.field)

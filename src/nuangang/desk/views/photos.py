@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,7 +26,7 @@ from nuangang.care.actions.photos import (
 from nuangang.care.guards import acts_to_mend
 from nuangang.care.models import CareRecord, Photo
 from nuangang.care.queries.photos import photo_and_records
-from nuangang.desk.pictures import jpeg
+from nuangang.desk.pictures import bytes_of, jpeg
 from nuangang.desk.views.going_back import next_page
 from nuangang.lib import pictures
 from nuangang.policy.guards import visible
@@ -53,7 +52,7 @@ def photo_send(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     pk, together = _uuid(request.POST.get("id")), _uuid(request.POST.get("together"))
     try:
-        fresh = add_photo(actor, together, _bytes_of(request.FILES.get("file")), pk=pk)
+        fresh = add_photo(actor, together, bytes_of(request.FILES.get("file")), pk=pk)
     except NoSuchRecordError:
         raise Http404 from None
     except pictures.PictureError as error:
@@ -66,15 +65,6 @@ def _uuid(text: str | None) -> UUID:
         return UUID(text or "")
     except ValueError:
         raise Http404 from None
-
-
-def _bytes_of(file: UploadedFile | None) -> bytes:
-    """Return what was uploaded; nothing larger than a photo is taken into memory."""
-    if file is None:
-        raise pictures.EmptyError
-    if (file.size or 0) > pictures.MOST_BYTES:
-        raise pictures.TooLargeError
-    return file.read()
 
 
 def _plain(text: str, status: int) -> HttpResponse:
@@ -91,7 +81,7 @@ def keep_photos(request: HttpRequest, together: UUID) -> str:
     refused = []
     for file in request.FILES.getlist("photos"):
         try:
-            data = _bytes_of(file)
+            data = bytes_of(file)
             add_photo(actor, together, data, pk=photo_id(together, data))
         except NoSuchRecordError:
             messages.error(request, _("The photo was not kept: what it belongs to was taken back."))

@@ -18,7 +18,9 @@ from nuangang.people.models import Change, Child, SchoolClass, Tie
 
 _MACHINE = {"id", "school", "person", "search", "id_index", "left_behind", "left_behind_as_of"}
 FIELDS = frozenset(
-    f.name for f in Child._meta.concrete_fields if f.name not in _MACHINE | {"gaps", "made_at"}
+    f.name
+    for f in Child._meta.concrete_fields
+    if f.name not in _MACHINE | {"gaps", "photo", "made_at"}
 )
 
 

@@ -130,6 +130,7 @@ class Child(SchoolRow):
     )
     left_behind_as_of = models.DateField(null=True, editable=False)
     gaps = models.JSONField(default=list, editable=False)
+    photo = models.UUIDField(null=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(SchoolRow.Meta):
