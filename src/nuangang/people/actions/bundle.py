@@ -162,14 +162,18 @@ class Bundle:
     def write(self) -> list[Child]:
         """Write everything in one transaction; return the children it concerns."""
         with transaction.atomic():
-            self._refresh_search()
-            for model, rows in self.made.items():
+            for model, rows in self.new_rows().items():
                 model._base_manager.bulk_create(rows, batch_size=AT_ONCE)
             self._update()
             for row in self.dropped:
                 row.delete()
             Change.objects.bulk_create(self.changes, batch_size=AT_ONCE)
         return list(self._children.values())
+
+    def new_rows(self) -> dict[type[Model], list[SchoolRow]]:
+        """Return the rows to be made, as they will be written."""
+        self._refresh_search()
+        return self.made
 
     def _update(self) -> None:
         alike: dict[tuple[type[Model], frozenset[str]], list[SchoolRow]] = defaultdict(list)

@@ -81,7 +81,7 @@ def build_demo(progress: Progress, *, seed: int = SEED, today: date | None = Non
         progress(plan.name)
         with transaction.atomic():
             schools.append(_school(Inventor(seed + number), county, plan, today))
-    _county_viewer(county)
+    county_viewer(county)
     return schools[0]
 
 
@@ -135,7 +135,6 @@ def _children(
         pupils=plan.pupils,
         left_behind=plan.left_behind,
         year=year,
-        today=today,
     )
     begins = care_begins(calendar_of(school), today)
     Child.objects.of(school).filter(joined_on__gt=begins).update(joined_on=begins)
@@ -168,7 +167,8 @@ def _date_back(school: School, begins: date) -> None:
     keep_past(school, timezone.now())
 
 
-def _county_viewer(county: Region) -> None:
+def county_viewer(county: Region) -> None:
+    """Make somebody who sees the county's figures."""
     user = User(login="county", name="县关爱办")
     user.set_unusable_password()
     user.save()

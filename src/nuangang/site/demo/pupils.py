@@ -1,5 +1,6 @@
 """The demonstration's pupils and their families, with believable gaps in the files."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -53,7 +54,7 @@ def enrol(
     pupils: int,
     left_behind: int,
     year: int,
-    today: date,
+    write: Callable[[Bundle], Any] = Bundle.write,
 ) -> list[Child]:
     """Open a file for every pupil and return them; `left_behind` have at least one parent away."""
     kinds = [AT_HOME] * (pupils - left_behind)
@@ -67,7 +68,7 @@ def enrol(
             klass = classes[number % len(classes)]
             children.append(_pupil(inventor, bundle, klass, kind, year, number // len(classes)))
         bundle.changes.clear()  # files that were always there have no first day in the history
-        bundle.write()
+        write(bundle)
     return children
 
 
@@ -83,6 +84,7 @@ def _pupil(
     sloppy = inventor.chance(0.10)
     fields = _basics(inventor, family, klass, number, sloppy)
     child = new_file(bundle, fields)
+    child.left_behind = "no" if kind == AT_HOME else kind  # until the label is computed
     _parents(inventor, bundle, child, family, sloppy)
     if kind != AT_HOME:
         _carer(inventor, bundle, child, family, sloppy)
