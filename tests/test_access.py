@@ -52,7 +52,7 @@ def test_only_these_pages_are_public():
     public = {e.name for _route, e in patterns() if getattr(e.callback, "rule", "") == "public"}
     assert public <= {
         "healthz", "sign_in", "demo_sign_in", "sign_out", "join", "join_code", "reading",
-        "set_up", "components", "components_form",
+        "set_up", "components", "components_form", "second_step", "passkey_sign_in", "passkey_question",
     }  # fmt: skip
 
 

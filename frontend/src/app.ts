@@ -3,6 +3,7 @@ import "htmx.org";
 import { watchForms } from "./forms";
 import { watchMenus } from "./menus";
 import { definePhotoPicker } from "./photos";
+import { watchPasskeys } from "./passkeys";
 import { watchSheet } from "./sheet";
 import { watchToasts } from "./toasts";
 
@@ -12,3 +13,4 @@ watchSheet();
 watchForms();
 watchMenus();
 definePhotoPicker();
+watchPasskeys();

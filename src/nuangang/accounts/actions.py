@@ -2,57 +2,72 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 
-from nuangang.accounts.models import Invitation, SignInAttempt, User
+from nuangang.accounts.factors import ALPHABET, proves
+from nuangang.accounts.guessing import note_wrong, refuse_guessing
+from nuangang.accounts.models import Invitation, User
+from nuangang.accounts.sessions import end_sessions
 from nuangang.audit.actions import Person, Somebody, record
 
-ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 10
 INVITATION_LASTS = timedelta(days=14)
-WINDOW = timedelta(minutes=15)
-TRIES_OF_ONE_NAME = 5
-TRIES_OF_ONE_ADDRESS = 60
-
-
-class TooManyTriesError(Exception):
-    """Raised when somebody must wait before the next try."""
 
 
 class InvitationError(Exception):
     """Raised for a code that is unknown, used or too old."""
 
 
-def check_sign_in(login: str, password: str, address: str | None) -> User | None:
+def check_sign_in(
+    login: str,
+    password: str,
+    address: str | None,
+    known: Callable[[Any], str] = lambda _user_id: "",
+) -> User | None:
     """Return the user whose password fits, None where it doesn't.
 
-    Raises TooManyTriesError after five wrong tries of one name from one address in fifteen
-    minutes, so that nobody can lock a colleague out from another machine.
+    Raises TooManyTriesError (guessing.py says when). `known` returns this browser's number where the
+    user with this id has signed in on it before. A name that nobody has takes as long as a wrong
+    password.
     """
-    _refuse_guessing(login, address)
     user = User.objects.filter(login=login, is_active=True).first()
+    device = known(user.pk) if user else ""
+    refuse_guessing(login, address, device)
     if user is None:
-        make_password(password)  # as slow as a wrong password
+        make_password(password)
     elif user.check_password(password):
-        record(Person(user.name, user.pk), "signed_in", kind="user", object_id=user.pk)
         return user
-    SignInAttempt.objects.create(login=login[:40], address=address, at=timezone.now())
+    note_wrong(login, address, device)
     name, user_id = (user.name, user.pk) if user else ("", None)
     record(Person(name, user_id), "sign_in_failed", kind="user", object_id=user_id)
     return None
 
 
-def _refuse_guessing(login: str, address: str | None) -> None:
-    recent = SignInAttempt.objects.filter(at__gt=timezone.now() - WINDOW, address=address)
-    tries = recent.aggregate(all=Count("pk"), this=Count("pk", filter=Q(login=login[:40])))
-    if tries["this"] >= TRIES_OF_ONE_NAME or tries["all"] >= TRIES_OF_ONE_ADDRESS:
-        raise TooManyTriesError
+def check_again(user: User, password: str, address: str | None, device: str = "") -> bool:
+    """Say whether somebody who is signed in typed their password; guesses count as at sign-in."""
+    refuse_guessing(user.login, address, device)
+    if user.check_password(password):
+        return True
+    note_wrong(user.login, address, device)
+    record(Person(user.name, user.pk), "sign_in_failed", kind="user", object_id=user.pk)
+    return False
+
+
+def check_second_step(user: User, typed: str, address: str | None, device: str = "") -> bool:
+    """Say whether a code proves the second step; raises TooManyTriesError like a password."""
+    name = f"2/{user.pk.hex}"
+    refuse_guessing(name, address, device)
+    if proves(user, typed):
+        return True
+    note_wrong(name, address, device)
+    record(Person(user.name, user.pk), "second_step_failed", kind="user", object_id=user.pk)
+    return False
 
 
 @transaction.atomic
@@ -69,6 +84,19 @@ def invite(actor: Somebody, users: Iterable[User]) -> dict[User, str]:
     for user in users:
         record(actor, "invited", kind="user", object_id=user.pk, label=user.name)
     return codes
+
+
+def open_invitation(code: str, address: str | None) -> Invitation:
+    """Return the open invitation with a code that somebody typed or scanned; counts wrong ones.
+
+    Raises InvitationError, and TooManyTriesError after sixty wrong codes from one address.
+    """
+    refuse_guessing("", address, "")
+    try:
+        return invitation_of(code)
+    except InvitationError:
+        note_wrong(f"slip {secrets.token_hex(4)}", address)
+        raise
 
 
 def invitation_of(code: str) -> Invitation:
@@ -92,15 +120,17 @@ def accept_invitation(code: str, password: str) -> User:
     user = invitation.user
     user.set_password(password)
     user.save(update_fields=["password"])
+    end_sessions(user.pk)
     record(Person(user.name, user.pk), "joined", kind="user", object_id=user.pk)
     return user
 
 
 @transaction.atomic
-def change_password(actor: Somebody, user: User, password: str) -> None:
-    """Set a new password; other devices of this user are signed out by it."""
+def change_password(actor: Somebody, user: User, password: str, *, here: str | None) -> None:
+    """Set a new password; every device but the session with the key `here` is signed out by it."""
     user.set_password(password)
     user.save(update_fields=["password"])
+    end_sessions(user.pk, but=here)
     record(actor, "password_changed", kind="user", object_id=user.pk)
 
 

@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from nuangang.accounts.models import User
 
 
+def own_phone() -> forms.BooleanField:
+    """Return the question whether a device is one's own."""
+    return forms.BooleanField(
+        label=_("This is my own phone"),
+        required=False,
+        help_text=_("Then you stay signed in. Leave it empty on a PC that others use."),
+    )
+
+
 class SignInForm(forms.Form):
     """Name and password."""
 
@@ -21,6 +30,7 @@ class SignInForm(forms.Form):
         label=_("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+    own = own_phone()
 
 
 class NewPasswordForm(forms.Form):
@@ -54,7 +64,54 @@ class NewPasswordForm(forms.Form):
         return cleaned
 
 
-class CodeForm(forms.Form):
+class JoinForm(NewPasswordForm):
+    """The first password."""
+
+    own = own_phone()
+
+
+class SlipForm(forms.Form):
     """The code on the slip."""
 
     code = forms.CharField(label=_("Code on your slip"), max_length=20)
+
+
+class CodeForm(forms.Form):
+    """A code that proves the second step."""
+
+    code = forms.CharField(
+        label=_("Code from the app"),
+        max_length=20,
+        help_text=_("Six digits, new every half minute; or one of your recovery codes."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+class PasswordForm(forms.Form):
+    """The password once more."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class AppForm(CodeForm):
+    """The first code of a new app, with a name for it."""
+
+    name = forms.CharField(
+        label=_("What you call it"),
+        max_length=40,
+        required=False,
+        help_text=_("Such as the phone it is on."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a colleague's second step is reset."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("Such as: phone lost. They will read it.")
+    )

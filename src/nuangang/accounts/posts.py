@@ -33,3 +33,6 @@ class RegionPostKind(TextChoices):
 
     COUNTY_VIEWER = "county_viewer", _("County viewer")
     COUNTY_OFFICER = "county_officer", _("County officer")
+
+
+KEEPER = "keeper"

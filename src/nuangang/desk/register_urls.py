@@ -15,6 +15,7 @@ from nuangang.desk.views import (
     portraits,
     search,
 )
+from nuangang.policy.fresh import fresh_factor
 
 _CHILD = "children/<uuid:pk>/"
 
@@ -25,7 +26,7 @@ urlpatterns = [
     path("children/new/", child.child_new, name="child_new"),
     path(_CHILD, child.child, name="child"),
     path(f"{_CHILD}edit/", child.child_edit, name="child_edit"),
-    path(f"{_CHILD}reveal/", child.child_reveal, name="child_reveal"),
+    path(f"{_CHILD}reveal/", fresh_factor(child.child_reveal), name="child_reveal"),
     path(f"{_CHILD}verify/", child.child_verify, name="child_verify"),
     path(f"{_CHILD}close/", child.child_close, name="child_close"),
     path(f"{_CHILD}reopen/", child.child_reopen, name="child_reopen"),

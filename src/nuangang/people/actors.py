@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from nuangang.accounts.models import School, User
-from nuangang.accounts.posts import Post
+from nuangang.accounts.posts import KEEPER, Post
 from nuangang.lib.prepared import Prepared
 from nuangang.policy.actor import Actor
 
 _SCHOOL = [f.attname for f in School._meta.concrete_fields]
-_USER = ("password", "name", "is_active", "is_keeper")
+_USER = ("password", "name", "is_active", "is_keeper", "factor_due")
 _STAFF = ("staff__id", "staff__outside", "staff__since", "staff__until")
 _POST = tuple(
     f"staff__posts__{name}" for name in ("post", "klass_id", "grade_entry_year", "since", "until")
@@ -44,7 +44,10 @@ class ActorMiddleware:
         session_hash = session.get(HASH_SESSION_KEY, "")
         if not rows or not _hash_fits(rows[0]["password"], session_hash):
             return None
-        return _actor_of(user_id, rows, session.get("staff_id"))
+        actor = _actor_of(user_id, rows, session.get("staff_id"))
+        if actor is not None:
+            session.touch()
+        return actor
 
 
 def actor_for(user_id: Any) -> Actor | None:
@@ -88,12 +91,17 @@ def _staff_actor(user_id: Any, rows: list[dict], today: date) -> Actor:
         name=first["name"],
         staff_id=first["staff__id"],
         school=School(**{name: first[f"staff__school__{name}"] for name in _SCHOOL}),
-        roles=frozenset(posts | {everyone.value}),
+        roles=frozenset(posts | {everyone.value} | _keeper(first)),
         class_ids=frozenset(r["staff__posts__klass_id"] for r in teacher),
         grade_years=frozenset(r["staff__posts__grade_entry_year"] for r in leader),
         is_keeper=first["is_keeper"],
         posts=tuple(sorted(posts)),
+        factor_due=first["factor_due"],
     )
+
+
+def _keeper(row: dict) -> set[str]:
+    return {KEEPER} if row["is_keeper"] else set()
 
 
 def _above(user_id: Any, row: dict) -> Actor | None:
@@ -106,10 +114,11 @@ def _above(user_id: Any, row: dict) -> Actor | None:
     return Actor(
         user_id=user_id,
         name=row["name"],
-        roles=frozenset(kind for kind, _region in posts),
+        roles=frozenset({kind for kind, _region in posts} | _keeper(row)),
         region_ids=frozenset(region for _kind, region in posts),
         is_keeper=row["is_keeper"],
         posts=tuple(sorted(kind for kind, _region in posts)),
+        factor_due=row["factor_due"],
     )
 
 

@@ -1,10 +1,19 @@
 """Who is asking: a signed-in person with their posts, or the clock."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from nuangang.policy.matrix import CLEAR, FIELD_CLASSES, HIDDEN, MASKED, MATRIX, Scope
+from nuangang.policy.matrix import (
+    CLEAR,
+    FIELD_CLASSES,
+    HIDDEN,
+    MASKED,
+    MATRIX,
+    NEEDS_FACTOR,
+    Scope,
+)
 
 _BEST = (CLEAR, MASKED, HIDDEN)
 
@@ -23,6 +32,7 @@ class Actor:
     region_ids: frozenset[UUID] = frozenset()
     is_keeper: bool = False
     posts: tuple[str, ...] = field(default=())
+    factor_due: datetime | None = None
 
     @property
     def school_id(self) -> UUID | None:
@@ -42,6 +52,11 @@ class Actor:
     def everywhere(self, kind: str, to: str = "read") -> bool:
         """Say whether the right over `kind` reaches the whole school."""
         return Scope.SCHOOL in self.scopes(kind, to)
+
+    @property
+    def needs_factor(self) -> bool:
+        """Say whether the actor's posts ask for a second step at sign-in."""
+        return bool(self.roles & NEEDS_FACTOR)
 
     def sees(self, field_class: str) -> str:
         """Return how fields of this class are shown to the actor: clear, masked or hidden."""

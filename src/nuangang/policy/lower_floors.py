@@ -1,12 +1,15 @@
 """The rules for the models of the floors below policy."""
 
 from nuangang.accounts.models import (
+    Factor,
     Invitation,
+    RecoveryCode,
     Region,
     RegionPost,
     School,
     Session,
     SignInAttempt,
+    SignInNotice,
     User,
 )
 from nuangang.audit.models import Entry
@@ -17,6 +20,11 @@ unguarded(Region, "names of places are public")
 unguarded(School, "reached through the actor, or by the county through its own queries")
 unguarded(User, "reached through Staff only")
 unguarded(RegionPost, "read when somebody signs in")
-unguarded(Session, "read with the person it belongs to when a page is asked for")
+unguarded(
+    Session, "read with its person when a page is asked for; everybody lists and ends their own"
+)
 unguarded(Invitation, "found by its secret code only")
 unguarded(SignInAttempt, "counted, never shown")
+unguarded(Factor, "everybody keeps their own")
+unguarded(RecoveryCode, "kept as digests, compared only")
+unguarded(SignInNotice, "told to whom it concerns when they sign in")

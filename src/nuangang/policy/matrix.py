@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from nuangang.accounts.posts import Post, RegionPostKind
+from nuangang.accounts.posts import KEEPER, Post, RegionPostKind
 
 
 class Scope(IntEnum):
@@ -164,7 +164,14 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
     "audit": {
         HEAD: (SCHOOL, NONE),
     },
+    "sign_in": {
+        HEAD: (SCHOOL, SCHOOL),
+        KEEPER: (SCHOOL, SCHOOL),
+    },
 }
+
+# Whoever holds one of these signs in with a second step (an app's code or a passkey).
+NEEDS_FACTOR = frozenset({HEAD, DEPUTY, LEAD, COUNSELLOR, COUNTY_VIEWER, COUNTY_OFFICER, KEEPER})
 
 CLEAR, MASKED, HIDDEN = "clear", "masked", "hidden"
 

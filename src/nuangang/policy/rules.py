@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 
 from nuangang.audit.actions import record
 
@@ -44,6 +44,8 @@ def _guarded(view: View, rule: str, allowed: Callable[[Any], bool]) -> View:
         actor = request.actor  # type: ignore[attr-defined]
         if actor is None:
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        if _only_elsewhere(request):
+            return redirect("my_steps")
         if not allowed(actor):
             name = request.resolver_match.view_name if request.resolver_match else ""
             record(actor, "refused", kind="page", label=name or "")
@@ -52,3 +54,10 @@ def _guarded(view: View, rule: str, allowed: Callable[[Any], bool]) -> View:
 
     checked.rule = rule  # type: ignore[attr-defined]
     return checked  # type: ignore[return-value]
+
+
+def _only_elsewhere(request: HttpRequest) -> bool:
+    """Say whether this session may only set up its second step, and this page is another."""
+    only = getattr(request, "session", {}).get("only") or ""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return only != "" and not str(here).startswith(only)

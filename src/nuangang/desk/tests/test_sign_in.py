@@ -55,7 +55,7 @@ def test_a_new_password_ends_other_sessions(lin):
     sign_in(here)
     sign_in(there)
     changed = {"password": "another-lamp-8", "again": "another-lamp-8"}
-    assert here.post("/me/", changed).status_code == 302
+    assert here.post("/me/password/", changed).status_code == 302
     assert here.get("/me/").status_code == 200
     assert there.get("/me/").status_code == 302
 

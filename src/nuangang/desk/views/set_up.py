@@ -1,12 +1,13 @@
 """The first page of an empty installation."""
 
-from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from nuangang.accounts.factors import expect_factor
 from nuangang.accounts.models import School, User
+from nuangang.accounts.sessions import begin
 from nuangang.care.actions import adopt_template
 from nuangang.desk.forms import SetUpForm
 from nuangang.lib.classnames import school_year
@@ -28,7 +29,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
     form = SetUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = _open(form)
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        expect_factor(user)
+        begin(request, user, own=False, leader=True)
         return redirect("home")
     return render(request, "desk/set_up.html", {"form": form})
 

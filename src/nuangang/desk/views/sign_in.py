@@ -1,17 +1,21 @@
 """Signing in and out, and joining with the code on a slip."""
 
-from django.contrib.auth import login, logout
+from functools import partial
+
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nuangang.accounts import actions
-from nuangang.accounts.forms import CodeForm, NewPasswordForm, SignInForm
+from nuangang.accounts import actions, passkeys
+from nuangang.accounts.devices import address_of, known_device
+from nuangang.accounts.forms import JoinForm, SignInForm, SlipForm
+from nuangang.accounts.guessing import TooManyTriesError
 from nuangang.accounts.models import School, User
 from nuangang.audit.actions import record
 from nuangang.desk.demo_cast import cast
+from nuangang.desk.entering import enter, open_as_cast
 from nuangang.people.actors import actor_for
 from nuangang.policy.rules import public, signed_in
 
@@ -22,18 +26,21 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not School.objects.exists():
         return redirect("set_up")
     form = SignInForm(request.POST or None)
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     if request.method == "POST" and form.is_valid() and (user := _checked(request, form)):
-        return _enter(request, user)
-    context = {"form": form, "cast": cast(), "next": request.GET.get("next", "")}
+        return enter(request, user, own=form.cleaned_data["own"], wanted=wanted)
+    context = {"form": form, "cast": cast(), "next": wanted, "passkeys": passkeys.possible(request)}
     return render(request, "desk/sign_in.html", context)
 
 
 def _checked(request: HttpRequest, form: SignInForm) -> User | None:
     typed = form.cleaned_data
-    address = request.META.get("REMOTE_ADDR")
+    known = partial(known_device, request)
     try:
-        user = actions.check_sign_in(typed["login"].strip(), typed["password"], address)
-    except actions.TooManyTriesError:
+        user = actions.check_sign_in(
+            typed["login"].strip(), typed["password"], address_of(request), known
+        )
+    except TooManyTriesError:
         form.add_error(None, _("Too many wrong tries. Wait a quarter of an hour, then try again."))
         return None
     if user is None:
@@ -46,14 +53,6 @@ def _checked(request: HttpRequest, form: SignInForm) -> User | None:
     return user
 
 
-def _enter(request: HttpRequest, user: User) -> HttpResponse:
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    wanted = request.POST.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-        return redirect(wanted)
-    return redirect("home")
-
-
 @public
 @require_POST
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
@@ -62,7 +61,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     user = next((user for part, user in cast() if part.login == wanted), None)
     if user is None:
         return redirect("sign_in")
-    return _enter(request, user)
+    return open_as_cast(request, user, request.POST.get("next", ""))
 
 
 @public
@@ -78,7 +77,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @public
 def join_by_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code on the slip, for those without a camera."""
-    form = CodeForm(request.POST or None)
+    form = SlipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect("join", code=form.cleaned_data["code"].strip())
     return render(request, "desk/join_code.html", {"form": form})
@@ -88,13 +87,13 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Let the invited person choose a password, then sign them in."""
     try:
-        invitation = actions.invitation_of(code)
-    except actions.InvitationError:
+        invitation = actions.open_invitation(code, address_of(request))
+    except (actions.InvitationError, TooManyTriesError):
         return render(request, "desk/join_gone.html", status=410)
-    form = NewPasswordForm(request.POST or None, person=invitation.user)
+    form = JoinForm(request.POST or None, person=invitation.user)
     if request.method == "POST" and form.is_valid():
         user = actions.accept_invitation(code, form.cleaned_data["password"])
-        return _enter(request, user)
+        return enter(request, user, own=form.cleaned_data["own"], wanted="")
     return render(request, "desk/join.html", {"form": form, "person": invitation.user})
 
 
@@ -107,17 +106,3 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.may("care_record", "write"):
         return redirect("today")
     return redirect("county" if actor.may("county") else "me")
-
-
-@signed_in
-def me(request: HttpRequest) -> HttpResponse:
-    """Show the person, their posts and how they like to read; let them change the password."""
-    actor = request.actor  # type: ignore[attr-defined]
-    user = User.objects.get(pk=actor.user_id)
-    form = NewPasswordForm(request.POST or None, person=user)
-    if request.method == "POST" and form.is_valid():
-        actions.change_password(actor, user, form.cleaned_data["password"])
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect(f"{resolve_url('me')}?changed=1")
-    context = {"form": form, "changed": "changed" in request.GET}
-    return render(request, "desk/me.html", context)

@@ -1,15 +1,19 @@
 """The staff: who works here, with which posts, and the slips they sign in with."""
 
 import segno
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuangang.accounts.actions import invite
+from nuangang.accounts.factors import factors_of, reset_factors
+from nuangang.accounts.forms import ReasonForm
 from nuangang.care.actions import reconcile_duties
 from nuangang.people.actions.staff import (
     change_staff,
@@ -28,6 +32,7 @@ from nuangang.people.staff_queries import (
     staff_here,
     staff_rows,
 )
+from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
 
@@ -83,6 +88,8 @@ def staff_person(request: HttpRequest, pk: str) -> HttpResponse:
         "goodbye_form": GoodbyeForm(),
         "ties": children.select_related("child", "child__klass").order_by("until", "-since"),
         "year": year,
+        "steps": factors_of(person.user_id).count(),
+        "reset_form": ReasonForm(),
     }
     return render(request, "desk/staff_person.html", context)
 
@@ -141,7 +148,24 @@ def staff_goodbye(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_POST
+@may("sign_in", "write", everywhere=True)
+@fresh_factor
+def staff_factor_reset(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take a colleague's second step away who lost it; the reason is recorded and told to them."""
+    actor = request.actor  # type: ignore[attr-defined]
+    person = fetch(actor, Staff, pk)
+    form = ReasonForm(request.POST)
+    if person.user is None or person.pk == actor.staff_id or not form.is_valid():
+        messages.error(request, _("Nothing was reset: say why."))
+        return redirect("staff_person", pk=pk)
+    reset_factors(actor, person.user, reason=form.cleaned_data["reason"])
+    messages.success(request, _("Reset. %(name)s is told at the next sign-in.") % {"name": person})
+    return redirect("staff_person", pk=pk)
+
+
+@require_POST
 @may("staff", "write")
+@fresh_factor
 def staff_slips(request: HttpRequest) -> HttpResponse:
     """Print sign-in slips for those chosen, or for all who have never signed in."""
     actor = request.actor  # type: ignore[attr-defined]

@@ -10,11 +10,14 @@ from django.utils import timezone
 from pypinyin import lazy_pinyin
 
 from nuangang.accounts.actions import free_login
+from nuangang.accounts.factors import has_factor
 from nuangang.accounts.models import School, User
 from nuangang.accounts.posts import Post
+from nuangang.accounts.sessions import end_sessions
 from nuangang.audit.actions import Somebody, record
 from nuangang.people.actions.ties import cut_short
 from nuangang.people.models import Change, SchoolClass, Staff, StaffPost, Tie
+from nuangang.policy.matrix import NEEDS_FACTOR
 
 WATCHED = (
     "name",
@@ -113,10 +116,14 @@ def give_post(
         others = StaffPost.objects.of(staff.school_id).filter(
             post=post, klass=klass, until__isnull=True
         )
+        for before in others.values_list("staff__user_id", flat=True):
+            end_sessions(before)
         others.update(until=since)
     given = StaffPost.objects.create(
         school_id=staff.school_id, staff=staff, post=post, klass=klass, since=since, **more
     )
+    if post in NEEDS_FACTOR and not has_factor(staff.user_id):
+        end_sessions(staff.user_id)
     record(actor, "post_given", kind="staff", object_id=staff.pk, label=staff.name, post=post)
     return given
 
@@ -127,9 +134,10 @@ def _same(more: Mapping[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def end_post(actor: Somebody, post: StaffPost, *, until: date) -> None:
-    """End a post; what was done while it was held stays."""
+    """End a post; what was done while it was held stays, what is signed in ends."""
     post.until = max(until, post.since)
     post.save(update_fields=["until"])
+    end_sessions(post.staff.user_id)
     record(actor, "post_ended", kind="staff", object_id=post.staff_id, post=post.post)
 
 
@@ -140,6 +148,7 @@ def say_goodbye(actor: Somebody, staff: Staff, *, on: date) -> None:
     staff.save(update_fields=["until"])
     posts = StaffPost.objects.of(staff.school_id).filter(staff=staff, until__isnull=True)
     posts.update(until=on)
+    end_sessions(staff.user_id)
     ties = Tie.objects.of(staff.school_id).filter(adult=staff, until__isnull=True)
     ties.update(until=on, end_reason=Tie.EndReason.LEFT)
     stand_ins = Tie.objects.of(staff.school_id).filter(

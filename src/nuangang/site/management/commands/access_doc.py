@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from nuangang.accounts.posts import Post, RegionPostKind
-from nuangang.policy.matrix import FIELD_CLASSES, MATRIX, Scope
+from nuangang.accounts.posts import KEEPER, Post, RegionPostKind
+from nuangang.policy.matrix import FIELD_CLASSES, MATRIX, NEEDS_FACTOR, Scope
 
 SCOPES = {
     Scope.NONE: ("–", "–"),
@@ -22,6 +22,7 @@ KINDS = {
     "tie": "结对", "helper": "学习帮手", "pairing": "结对方案", "care_rule": "关爱规则",
     "duty": "履职与每期结果", "care_record": "关爱记录", "roster": "名册导入",
     "board": "校长看板", "county": "县级数字(没有姓名)", "audit": "查看记录",
+    "sign_in": "重置同事的第二步验证",
 }  # fmt: skip
 SHOWN = {
     "clear": ("看得到", "clear"),
@@ -60,10 +61,14 @@ def access_doc() -> str:
     for field, shown in FIELD_CLASSES.items():
         told = "; ".join(f"{_role(role)}: {' '.join(SHOWN[how])}" for role, how in shown.items())
         parts.append(f"| {CLASSES[field]} · `{field}` | {told} |\n")
+    needed = "、".join(sorted(map(_role, NEEDS_FACTOR)))
+    parts.append(f"\n## 第二步验证 · Second step at sign-in\n\n必须有 needed: {needed}\n")
     return "".join(parts)
 
 
 def _role(role: str) -> str:
+    if role == KEEPER:
+        return "系统管理员 System keeper"
     names = {**dict(Post.choices), **dict(RegionPostKind.choices)}
     said = []
     for language in ("zh-hans", "en"):

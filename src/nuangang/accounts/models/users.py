@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -87,18 +86,13 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_keeper = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
+    factor_due = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
     USERNAME_FIELD = "login"
 
     def __str__(self) -> str:
         return self.name
-
-
-class Session(AbstractBaseSession):
-    """A browser in which somebody is signed in; the user stands beside the text, to be joined."""
-
-    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
 
 
 class RegionPost(models.Model):
@@ -127,18 +121,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.expires_at:%Y-%m-%d}"
-
-
-class SignInAttempt(models.Model):
-    """A failed sign-in, counted to slow down guessing."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    login = models.CharField(max_length=40)
-    address = models.GenericIPAddressField(null=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["login", "at"], name="attempt_login_at")]
-
-    def __str__(self) -> str:
-        return f"{self.login} {self.at:%H:%M}"

@@ -1,0 +1,26 @@
+"""Regions, schools, sign-in users, and what signing in keeps."""
+
+from nuangang.accounts.models.factors import Factor, RecoveryCode, SignInNotice
+from nuangang.accounts.models.sessions import Session, SignInAttempt
+from nuangang.accounts.models.users import (
+    Invitation,
+    Region,
+    RegionPost,
+    School,
+    User,
+    UserManager,
+)
+
+__all__ = [
+    "Factor",
+    "Invitation",
+    "RecoveryCode",
+    "Region",
+    "RegionPost",
+    "School",
+    "Session",
+    "SignInAttempt",
+    "SignInNotice",
+    "User",
+    "UserManager",
+]

@@ -1,0 +1,39 @@
+"""Who is signed in where, and failed tries."""
+
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+
+from nuangang.accounts.models.users import User
+from nuangang.lib.ids import new_id
+
+
+class Session(AbstractBaseSession):
+    """One browser that is signed in; its key is kept as a digest, so that a copy opens nothing."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    device = models.CharField(max_length=60, blank=True)
+    own_device = models.BooleanField(default=False)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.device}"
+
+
+class SignInAttempt(models.Model):
+    """A failed sign-in, counted to slow down guessing."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    login = models.CharField(max_length=40)
+    address = models.GenericIPAddressField(null=True)
+    device = models.CharField(max_length=22, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["login", "at"], name="attempt_login_at"),
+            models.Index(fields=["address", "at"], name="attempt_address_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.login} {self.at:%H:%M}"
