@@ -1,5 +1,6 @@
 import "./app.scss";
 import "htmx.org";
+import { watchCopying } from "./copy";
 import { watchForms } from "./forms";
 import { watchMenus } from "./menus";
 import { definePhotoPicker } from "./photos";
@@ -14,3 +15,4 @@ watchForms();
 watchMenus();
 definePhotoPicker();
 watchPasskeys();
+watchCopying();
