@@ -1,6 +1,5 @@
 import "./app.scss";
 import "htmx.org";
-import { watchCopying } from "./copy";
 import { watchForms } from "./forms";
 import { watchMenus } from "./menus";
 import { definePhotoPicker } from "./photos";
@@ -15,4 +14,3 @@ watchForms();
 watchMenus();
 definePhotoPicker();
 watchPasskeys();
-watchCopying();

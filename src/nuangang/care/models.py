@@ -213,7 +213,6 @@ class CareRecord(SchoolRow):
             models.Index(fields=["school", "child", "-happened_on"], name="care_record_child"),
             models.Index(fields=["school", "happened_on", "kind"], name="care_record_day"),
             models.Index(fields=["school", "staff", "-happened_on"], name="care_record_staff"),
-            models.Index(fields=["school", "recorded_at"], name="care_record_told"),
             models.Index(
                 fields=["school", "together"],
                 name="care_record_together",

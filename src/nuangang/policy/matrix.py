@@ -167,12 +167,6 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
     "sign_in": {
         HEAD: (SCHOOL, SCHOOL),
         KEEPER: (SCHOOL, SCHOOL),
-    "integration": {
-        HEAD: (SCHOOL, SCHOOL),
-        DEPUTY: (SCHOOL, SCHOOL),
-        LEAD: (SCHOOL, SCHOOL),
-        COUNTY_VIEWER: (OWN, OWN),
-        COUNTY_OFFICER: (OWN, OWN),
     },
 }
 

@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from nuangang.desk.demo_cast import is_demonstration
 from nuangang.policy.rules import public
-from nuangang.site import api_views, views
+from nuangang.site import views
 
 
 @public
@@ -33,11 +33,6 @@ urlpatterns = [
     path("components/", in_demonstration(views.components), name="components"),
     path("components/form", in_demonstration(views.components_form), name="components_form"),
     path("reading", views.reading, name="reading"),
-    path("api/", api_views.root, name="api_root"),
-    path("api/v1/", api_views.root, name="api_root"),
-    path("api/v1/docs", api_views.docs, name="api_docs"),
-    path("api/v1/openapi.json", api_views.openapi, name="api_schema"),
-    path("api/v1/<path:rest>", api_views.call, name="api"),
     path("", include("nuangang.desk.urls")),
     path("", include("nuangang.care.urls")),
     path("", include("nuangang.mentoring.urls")),

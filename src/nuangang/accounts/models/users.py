@@ -1,6 +1,5 @@
 """Regions, schools, sign-in users and invitations."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -122,59 +121,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.expires_at:%Y-%m-%d}"
-
-
-class SignInAttempt(models.Model):
-    """A failed sign-in, counted to slow down guessing."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    login = models.CharField(max_length=40)
-    address = models.GenericIPAddressField(null=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["login", "at"], name="attempt_login_at")]
-
-    def __str__(self) -> str:
-        return f"{self.login} {self.at:%H:%M}"
-
-
-class Integration(models.Model):
-    """Another program that may ask for data: a token, what it may, and whose rights it borrows.
-
-    It belongs to one school, or to a region for figures. `staff_id` is the employment whose rights
-    count, since one person may work at several schools; `minute` and `calls` slow it down.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
-    region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    staff_id = models.UUIDField(null=True)
-    name = models.CharField(_("Which program"), max_length=60)
-    purpose = models.CharField(_("What for"), max_length=200)
-    scopes = models.JSONField(_("What it may"), default=list)
-    token_hash = models.CharField(max_length=64, unique=True)
-    token_start = models.CharField(max_length=16)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    last_used_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.CharField(max_length=80, blank=True)
-    minute = models.DateTimeField(null=True)
-    calls = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(school__isnull=True) ^ models.Q(region__isnull=True),
-                name="integration_of_one_place",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def is_open(self, now: datetime) -> bool:
-        """Say whether the token still opens anything at `now`."""
-        return self.revoked_at is None and now < self.expires_at
