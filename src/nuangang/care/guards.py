@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nuangang.care.evidence import stands
+from nuangang.care.letting_go import LetGo
 from nuangang.care.models import (
     Beside,
     CareRecord,
@@ -56,6 +57,7 @@ guard(
     },
 )
 guard(Photo, "care_record", {scope: _with_record(reach) for scope, reach in _CHILD.items()})
+guard(LetGo, "care_record", by_child("record__child__"))
 unguarded(NightWork, "the clock's own notes, never shown")
 
 _RECORDED_FOR = Guard("care_record", by_child())

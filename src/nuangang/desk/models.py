@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from nuangang.accounts.rows import SchoolRow
+from nuangang.accounts.rows import SchoolKey, SchoolRow
 
 
 class DayFigures(SchoolRow):
@@ -37,3 +37,19 @@ class DayFigures(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.school_id} {self.day}"
+
+
+class DigestRead(SchoolRow):
+    """That somebody has put the digest of a day away."""
+
+    staff = SchoolKey("people.Staff", related_name="+")
+    day = models.DateField()
+
+    class Meta(SchoolRow.Meta):
+        constraints = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(fields=["school", "staff", "day"], name="desk_digest_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.day}"

@@ -7,6 +7,7 @@ from nuangang.desk import register_urls
 from nuangang.desk.views import (
     board,
     county,
+    digest,
     me,
     offline,
     photos,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("board/term/", board.board_term, name="board_term"),
     path("county/", county.county, name="county"),
     path("today/", today.today, name="today"),
+    path("today/matters/", digest.today_digest, name="today_digest"),
+    path("today/matters/away/", digest.digest_away, name="digest_away"),
+    path("record/<uuid:pk>/let-go/", digest.follow_up_off, name="follow_up_off"),
     path("record/", record.record, name="record"),
     path("record/several/", record.record_several, name="record_several"),
     path("record/beside/", offline.beside, name="beside"),

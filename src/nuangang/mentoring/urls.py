@@ -4,6 +4,7 @@ from django.urls import path
 
 from nuangang.mentoring.views import (
     absences,
+    at_home,
     by_hand,
     drafts,
     pairing,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("pairing/draft/<uuid:pk>/approve/", drafts.pairing_approve, name="pairing_approve"),
     path("pairing/pairs/<uuid:pk>/lock/", drafts.pairing_lock, name="pairing_lock"),
     path("pairing/pairs/<uuid:pk>/move/", drafts.pairing_move, name="pairing_move"),
+    path("pairing/home/", at_home.pairs_home, name="pairs_home"),
     path("absences/", absences.absences_page, name="absences"),
     path("absences/of/<uuid:pk>/", absences.absence_new, name="absence_new"),
     path("absences/<uuid:pk>/", absences.absence, name="absence"),

@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nuangang.care import cadences
 from nuangang.care.evidence import stands
 from nuangang.care.kinds import CALLS, LOOKS, unanswered
+from nuangang.care.letting_go import LetGo
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.queries.home import homes, kin_word
 from nuangang.care.states import (
@@ -209,7 +210,9 @@ def _add_past(actor: Actor, rows: dict[UUID, ChildRow], today: date) -> None:
         stands(actor.school_id), child_id__in=list(rows), happened_on__gte=today - LOOK_BACK
     )
     past: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for item in recent.order_by("-happened_on", "-recorded_at").values(*_PAST):
+    dropped = LetGo.objects.filter(school_id=actor.school_id, record_id=OuterRef("pk"))
+    shown = recent.annotate(let_go=Exists(dropped)).order_by("-happened_on", "-recorded_at")
+    for item in shown.values(*_PAST, "let_go"):
         past[item["child_id"]].append(item)
     for pk, items in past.items():
         rows[pk].worries += [*_unanswered(items), *_promised(items, today), *_low(items)]
@@ -231,9 +234,15 @@ def _unanswered(items: list[dict[str, Any]]) -> Iterable[tuple[int, str]]:
 
 def _promised(items: list[dict[str, Any]], today: date) -> Iterable[tuple[int, str]]:
     """Yield a worry for a follow-up that is due and has not been kept."""
-    first = items[0]
-    if first["follow_up_on"] and first["follow_up_on"] <= today:
-        yield 600, _("You meant to come back to it today")
+    for item in items:
+        day = item["follow_up_on"]
+        if day and day <= today and not item["let_go"] and not _kept(items, day):
+            yield 600, _("You meant to come back to it today")
+            return
+
+
+def _kept(items: list[dict[str, Any]], day: date) -> bool:
+    return any(item["happened_on"] >= day and not item["could_not"] for item in items)
 
 
 def _low(items: list[dict[str, Any]]) -> Iterable[tuple[int, str]]:

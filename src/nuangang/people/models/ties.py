@@ -51,6 +51,7 @@ class Tie(SchoolRow):
     until = models.DateField(_("Until"), null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason.choices, blank=True)
     end_note = models.CharField(max_length=200, blank=True)
+    kept_on = models.DateField(null=True)
     why = models.JSONField(default=list)
     approved_by = SchoolKey(Staff, null=True, related_name="+")
     adult_agreed_on = models.DateField(_("The grown-up agreed on"), null=True, blank=True)
