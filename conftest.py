@@ -129,9 +129,12 @@ def visit(browser, live_server) -> Iterator[Callable]:
     assert not complaints, complaints
 
 
+# A 404 page, or a line that breaks, may be what is tested.
+_NO_FAULT = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest")
+
+
 def _errors(line) -> list[str]:
-    refused = line.text.startswith("Failed to load resource")  # a 404 page may be what is tested
-    return [line.text] if line.type == "error" and not refused else []
+    return [line.text] if line.type == "error" and not line.text.startswith(_NO_FAULT) else []
 
 
 def _failures(answer) -> list[str]:

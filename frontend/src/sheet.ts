@@ -53,6 +53,24 @@ function opened(sheet: HTMLDialogElement): void {
   (first ?? sheet).focus();
 }
 
+/** Show what a script made, and not the server, in the sheet; say whether there is one. */
+export function showInSheet(...content: Node[]): boolean {
+  const sheet = document.querySelector<HTMLDialogElement>("dialog#sheet");
+  const body = document.getElementById("sheet-body");
+  if (!sheet || !body || !("showModal" in sheet)) return false;
+  opener ??= document.activeElement as HTMLElement | null;
+  body.textContent = "";
+  body.append(...content);
+  opened(sheet);
+  return true;
+}
+
+/** Close the sheet, whatever is in it. */
+export function closeSheet(): void {
+  const sheet = document.querySelector<HTMLDialogElement>("dialog#sheet");
+  if (sheet) shut(sheet);
+}
+
 /** Open, fill and close the sheet. */
 export function watchSheet(): void {
   const sheet = document.querySelector<HTMLDialogElement>("dialog#sheet");

@@ -44,6 +44,24 @@ export function tell(text: string): void {
   box()?.append(note);
 }
 
+/** Show a message that leaves by itself, with a link to follow if there is one. */
+export function mention(text: string, link?: { words: string; href: string }): void {
+  const note = document.createElement("div");
+  note.className = "toast-note";
+  note.setAttribute("role", "status");
+  const words = document.createElement("span");
+  words.textContent = text;
+  note.append(words);
+  if (link) {
+    const anchor = document.createElement("a");
+    anchor.href = link.href;
+    anchor.textContent = link.words;
+    note.append(anchor);
+  }
+  box()?.append(note);
+  start(note);
+}
+
 /** Start the clocks of the messages there are and of those that come. */
 export function watchToasts(): void {
   startAll();

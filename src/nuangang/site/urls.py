@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from nuangang.desk.demo_cast import is_demonstration
 from nuangang.policy.rules import public
-from nuangang.site import views
+from nuangang.site import offline, views
 
 
 @public
@@ -32,6 +32,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("components/", in_demonstration(views.components), name="components"),
     path("components/form", in_demonstration(views.components_form), name="components_form"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("offline/", offline.shell, name="offline"),
     path("reading", views.reading, name="reading"),
     path("", include("nuangang.desk.urls")),
     path("", include("nuangang.care.urls")),

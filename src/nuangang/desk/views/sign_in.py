@@ -71,7 +71,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.actor:  # type: ignore[attr-defined]
         record(request.actor, "signed_out")  # type: ignore[attr-defined]
     logout(request)
-    return redirect("sign_in")
+    response = redirect("sign_in")
+    # Lets the phone's own store forget what it keeps, should the sign-out have gone past its script.
+    response.set_cookie("signed_out", "1", max_age=30 * 24 * 3600, samesite="Lax")
+    return response
 
 
 @public
