@@ -1,14 +1,18 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { iconSheet } from "./icons.ts";
+import { keepLastBuild } from "./lastbuild.ts";
+
+const ASSETS = fileURLToPath(new URL("../src/nuangang/site/static/assets", import.meta.url));
 
 // Old WebViews on teachers' phones set the target: nothing newer than Chromium 80 understands.
 export default defineConfig({
   base: "/static/assets/",
   publicDir: false,
-  plugins: [iconSheet()],
+  plugins: [keepLastBuild(ASSETS), iconSheet()],
   build: {
-    outDir: "../src/nuangang/site/static/assets",
-    emptyOutDir: true,
+    outDir: ASSETS,
+    emptyOutDir: false, // keepLastBuild does it
     assetsDir: "",
     assetsInlineLimit: 0,
     manifest: "manifest.json",

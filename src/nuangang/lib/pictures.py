@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 LONGEST = 1600
-SMALL = (240, 240)
+SMALL = (200, 200)
 MOST_BYTES = 15 * 1024 * 1024
 MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
 _APPLE = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
@@ -129,7 +129,7 @@ def _reduced(image: Image.Image, small: tuple[int, int]) -> Picture:
     except Exception as error:
         raise BrokenError from error
     cut = ImageOps.fit(upright, small, Image.Resampling.LANCZOS)
-    return Picture(_jpeg(upright, 80), _jpeg(cut, 75), upright.width, upright.height)
+    return Picture(_jpeg(upright, 80), _jpeg(cut, 70), upright.width, upright.height)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -260,7 +260,7 @@ def test_taken_off_it_is_deleted_and_its_row_tells_there_was_one(
     assert on_disk(folder) == 0
     photo.refresh_from_db()
     assert (photo.removed_by, photo.removed_at) == (caring.wang, NOW)
-    assert "王老师拿掉了一张照片" in client.get(there.url).content.decode()
+    assert "王老师去掉了一张照片" in client.get(there.url).content.decode()
     for page in ("", "full.jpg", "small.jpg"):
         assert client.get(f"/record/photo/{photo.pk}/{page}").status_code == 404
     assert "small.jpg" not in client.get(f"/children/{caring.an.pk}/").content.decode()

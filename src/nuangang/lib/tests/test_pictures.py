@@ -19,7 +19,7 @@ def opened(data: bytes) -> Image.Image:
 def test_a_large_photo_becomes_small_and_a_small_one_stays() -> None:
     found = pictures.take(jpeg((4000, 3000)))
     assert (found.width, found.height) == opened(found.full).size == (1600, 1200)
-    assert opened(found.small).size == (240, 240)
+    assert opened(found.small).size == (200, 200)
     assert opened(pictures.take(jpeg((300, 200))).full).size == (300, 200)
 
 
