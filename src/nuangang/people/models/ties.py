@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nuangang.accounts.rows import SchoolKey, SchoolRow
 from nuangang.people.models.children import Child
@@ -38,7 +39,7 @@ class Tie(SchoolRow):
         """Who says yes to a pair (R43)."""
 
         ADULT = "adult", _("The grown-up")
-        CHILD = "child", _("The child")
+        CHILD = "child", pgettext_lazy("says yes", "The child")
         FAMILY = "family", _("Parent or carer")
 
     child = SchoolKey(Child, related_name="ties")
