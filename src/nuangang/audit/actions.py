@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from nuangang.audit.models import Entry
+from nuangang.lib.inserts import insert_each
 
 
 class Somebody(Protocol):
@@ -39,7 +40,7 @@ def record(
     **detail: Any,
 ) -> Entry:
     """Write one entry in the caller's transaction; `detail` must hold no search words."""
-    return Entry.objects.create(
+    entry = Entry(
         at=timezone.now(),
         school_id=actor.school_id,
         actor_user_id=actor.user_id,
@@ -50,3 +51,5 @@ def record(
         label=label,
         detail=detail,
     )
+    insert_each([entry])
+    return entry

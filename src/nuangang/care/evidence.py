@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from nuangang.care.subjects import (
     concerns,
     groups_on,
 )
+from nuangang.lib.prepared import Prepared, many
 
 
 class Evidence(NamedTuple):
@@ -114,10 +116,30 @@ def as_evidence(row: tuple[Any, ...]) -> Evidence:
     return Evidence(pk, ChildHere(*row[6:]), kind, staff_id, happened_on, first_told or told)
 
 
+class Within(NamedTuple):
+    """Whose records can have changed something: of these children, classes, or made by these."""
+
+    children: list[UUID]
+    classes: list[UUID]
+    adults: list[UUID]
+
+
+def condition(within: Within | None) -> Q:
+    """Return the condition for records within; every record fulfils None."""
+    if within is None:
+        return Q()
+    found = Q(child_id__in=within.children)
+    if within.classes:
+        found |= Q(child__klass_id__in=within.classes)
+    if within.adults:
+        found |= Q(staff_id__in=within.adults)
+    return found
+
+
 def evidence_for(
     school_id: UUID,
     slots: Iterable[Slot],
-    within: Q | None = None,
+    within: Within | None = None,
     *,
     also: Iterable[UUID] = (),
     like: Iterable[Slot] = (),
@@ -129,13 +151,7 @@ def evidence_for(
     second statement, the groups of children a third, each only where a slot asks for it.
     """
     slots = list(slots)
-    since = _since(slots)
-    wanted = Q(pk__in=[])
-    for kind, begins in since.items():
-        wanted |= Q(kind=kind, happened_on__gte=begins)
-    counting = Q(wanted, within or Q(), stands(school_id), could_not="")
-    rows = CareRecord.objects.filter(counting | Q(pk__in=list(also)), school_id=school_id)
-    found = [as_evidence(row) for row in rows.order_by("recorded_at").values_list(*_COLUMNS)]
+    found = [as_evidence(row) for row in _told(school_id, _since(slots), within, list(also))]
     shared = _since([slot for slot in slots if not slot.subject.child_id])
     found = with_groups(school_id, [*slots, *like], found)
     return found + (_shared(school_id, shared) if shared else [])
@@ -147,6 +163,42 @@ def _since(slots: Iterable[Slot]) -> dict[str, date]:
         for kind in slot.rule.proofs:
             since[kind] = min(since.get(kind, slot.begins), slot.begins)
     return since
+
+
+def _told(
+    school_id: UUID, since: dict[str, date], within: Within | None, also: list[UUID]
+) -> Iterable[tuple[Any, ...]]:
+    asked: dict[str, Any] = {"school": school_id, "also": also}
+    for number, (kind, begins) in enumerate(since.items()):
+        asked |= {f"kind{number}": kind, f"since{number}": begins}
+    if within is None or not also:
+        return _records(within, **asked).values_list(*_COLUMNS)
+    narrowed = {name: ids for name, ids in within._asdict().items() if ids}
+    return _prepared(len(since), *narrowed).tuples(**asked, **narrowed)
+
+
+def _records(within: Within | None, school: UUID, also: Any, **since: Any) -> QuerySet[CareRecord]:
+    wanted = Q(pk__in=[])
+    for number in range(len(since) // 2):
+        begins = since[f"since{number}"]
+        wanted |= Q(kind=since[f"kind{number}"], happened_on__gte=begins)
+    counting = Q(wanted, condition(within), stands(school), could_not="")
+    rows = CareRecord.objects.filter(counting | Q(pk__in=also), school_id=school)
+    return rows.order_by("recorded_at")
+
+
+@cache
+def _prepared(kinds: int, *narrowed: str) -> Prepared:
+    """Return the statement for so many kinds, narrowed by these parts of Within."""
+
+    def build(**given: Any) -> QuerySet[CareRecord, Any]:
+        within = Within(*(given.pop(name, []) for name in Within._fields))
+        return _records(within, **given).values(*_COLUMNS)
+
+    since: dict[str, Any] = {f"kind{n}": str for n in range(kinds)}
+    since |= {f"since{n}": date for n in range(kinds)}
+    ids: dict[str, Any] = dict.fromkeys((*narrowed, "also"), many(60))
+    return Prepared(build, loose=narrowed, school=UUID, **since, **ids)
 
 
 def with_groups(school_id: UUID, slots: Iterable[Slot], found: list[Evidence]) -> list[Evidence]:

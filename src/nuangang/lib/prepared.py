@@ -68,22 +68,35 @@ class Prepared:
     int, or `many(n)` for up to n ids. What it builds must depend on the arguments only as values
     within the statement: never None, never asked about, and today's date is an argument too. Who
     may see the rows is settled before (an id passed in was found by policy.guards) or by
-    policy.prepared. Arguments in `loose` need not appear in the statement.
+    policy.prepared. Arguments in `loose` need not appear in the statement. `dated` is for those who
+    make it anew each day.
     """
 
     def __init__(
-        self, build: Callable[..., QuerySet[Any, Any]], loose: Iterable[str] = (), **types: Any
+        self,
+        build: Callable[..., QuerySet[Any, Any]],
+        loose: Iterable[str] = (),
+        dated: bool = False,
+        **types: Any,
     ) -> None:
         self.build = build
         self.loose = frozenset(loose)
+        self.dated = dated
         self.types = types
 
     def rows(self, **values: Any) -> list[dict[str, Any]]:
         """Return the rows of a `.values()` queryset as dicts; one statement, none without ids."""
+        if self._asks_too_much(values):
+            return list(self.build(**values))
+        found, known = self.tuples(**values), self._compiled
+        return [dict(zip(known.names, row, strict=True)) for row in found] if known else []
+
+    def tuples(self, **values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a `.values()` queryset as tuples in the order of its columns."""
         if self._asks_nothing(values):
             return []
         if self._asks_too_much(values):
-            return list(self.build(**values))
+            return [tuple(row.values()) for row in self.build(**values)]
         known = self._compiled
         if known is None:
             return []
@@ -91,8 +104,8 @@ class Prepared:
             cursor.execute(known.sql, known.filled(self._spread(values)))
             found: Any = cursor.fetchall()
         if known.converters:
-            found = known.compiler.apply_converters(found, known.converters)
-        return [dict(zip(known.names, row, strict=True)) for row in found]
+            found = map(tuple, known.compiler.apply_converters(found, known.converters))
+        return list(found)
 
     def objects(self, **values: Any) -> list[Any]:
         """Return the queryset's rows as models, what it joins included; one statement."""
@@ -127,9 +140,12 @@ class Prepared:
     def _compiled(self) -> _Compiled | None:
         """Return the statement; None when it can find nothing, whatever the values."""
         try:
-            return _compile(self.build, self.types, self.loose)
+            made = _compile(self.build, self.types, self.loose)
         except EmptyResultSet:
             return None
+        if not self.dated and any(map(_is_time, made.fixed)):
+            raise ValueError("the statement holds a date of its own; pass it as an argument")
+        return made
 
 
 class _Ready:
@@ -155,15 +171,13 @@ def _compile(
     """Build the queryset with made-up values and find where they went.
 
     Done twice: what differs between the two without being one of the values was reckoned from one,
-    and would stay as it is for ever. So would a date that is none of them.
+    and would stay as it is for ever.
     """
     first, second = _try(build, types), _try(build, types)
     if first.names_at != second.names_at or first.fixed != second.fixed:
         raise ValueError("the statement reckons with its arguments; pass what comes of it instead")
     if missing := set(types) - {name for name, _number in first.places.values()} - loose:
         raise ValueError(f"{missing} do not appear in the statement")
-    if any(map(_is_time, first.fixed)):
-        raise ValueError("the statement holds a date of its own; pass it as an argument")
     return first
 
 

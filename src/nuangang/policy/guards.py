@@ -70,10 +70,14 @@ def visible(actor: Actor, model: type[Row], to: str = "read") -> QuerySet[Row]:
 def fetch(actor: Actor, model: type[Row], pk: Any, to: str = "read", **joined: Any) -> Row:
     """Return one row or raise: 404 for what the actor may not see, 403 for may not change.
 
-    `joined` takes `rows`, a function that adds select_related and the like.
+    `joined` takes `rows`, a function that adds select_related and the like, or `prepared`, a
+    policy.prepared.PreparedFor made from `visible` that finds the row by `pk`.
     """
-    shape = joined.get("rows", lambda rows: rows)
-    row = shape(visible(actor, model)).filter(pk=pk).first()
+    if prepared := joined.get("prepared"):
+        row = next(iter(prepared.objects(actor, pk=pk)), None)
+    else:
+        shape = joined.get("rows", lambda rows: rows)
+        row = shape(visible(actor, model)).filter(pk=pk).first()
     if row is None:
         _refuse(actor, model, pk, to)
         raise Http404

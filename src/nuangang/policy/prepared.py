@@ -1,10 +1,12 @@
 """Statements over what somebody may see, compiled once for each kind of right."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from nuangang.accounts.models import School
 from nuangang.lib.prepared import Prepared, many
@@ -17,19 +19,26 @@ class PreparedFor:
     `build(actor, …)` may ask the actor's roles, and use the school's id, the staff's, the classes
     and grades as values; that is all a guard reads of an actor (people.guards). The other
     arguments are those of lib.prepared.Prepared. Two people with the same roles and as many
-    classes share the SQL and nothing else.
+    classes share the SQL and nothing else. It is made anew each day: a right may begin today.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], **types: Any) -> None:
         self.build = build
         self.types = types
         self._made: dict[tuple, Prepared] = {}
+        self._day: date | None = None
 
     def rows(self, actor: Actor, **values: Any) -> list[dict[str, Any]]:
         """Return the rows of a `.values()` queryset as dicts; one statement."""
         if actor.school is None or actor.staff_id is None:
             return list(self.build(actor, **values))
         return self._for(actor).rows(**values, **_values_of(actor))
+
+    def tuples(self, actor: Actor, **values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a `.values()` queryset as tuples; one statement."""
+        if actor.school is None or actor.staff_id is None:
+            return [tuple(row.values()) for row in self.build(actor, **values)]
+        return self._for(actor).tuples(**values, **_values_of(actor))
 
     def objects(self, actor: Actor, **values: Any) -> list[Any]:
         """Return the rows as models, what is joined included; one statement."""
@@ -38,7 +47,9 @@ class PreparedFor:
         return self._for(actor).objects(**values, **_values_of(actor))
 
     def _for(self, actor: Actor) -> Prepared:
-        shape = (actor.roles, len(actor.class_ids), len(actor.grade_years))
+        if self._day != (today := timezone.localdate()):
+            self._day, self._made = today, {}
+        shape = (today, actor.roles, len(actor.class_ids), len(actor.grade_years))
         if shape not in self._made:
             self._made[shape] = self._prepare(actor)
         return self._made[shape]
@@ -61,7 +72,7 @@ class PreparedFor:
         types = {"school": UUID, "staff": UUID, **dict.fromkeys(years, int), **self.types}
         if actor.class_ids:
             types["classes"] = many(len(actor.class_ids))
-        return Prepared(built, loose=("staff", "classes", *years), **types)
+        return Prepared(built, loose=("staff", "classes", *years), dated=True, **types)
 
 
 def _values_of(actor: Actor) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from nuangang.care.evidence import (
     Evidence,
+    Within,
+    condition,
     evidence_for,
     shared_records,
     slot_of,
@@ -18,6 +21,7 @@ from nuangang.care.evidence import (
 )
 from nuangang.care.models import CareRule, Duty
 from nuangang.care.subjects import GROUPED
+from nuangang.lib.prepared import Prepared, many
 from nuangang.lib.updates import update_each
 from nuangang.people.models import Child
 
@@ -48,27 +52,37 @@ class Touched:
         Locking them in one order keeps two people who record at once from losing a count, and
         from waiting for each other.
         """
-        shared = Q(klass_id__in=self.class_ids) | Q(staff_id__in=self.staff, klass__isnull=True)
-        whole = Q(rule__owed__in=[CareRule.Owed.PER_SCHOOL, *GROUPED])
-        standing = Duty.objects.filter(school_id=self.school_id, closed_on__isnull=True)
-        # A union of two, each by its index: an OR would read the duties of the whole school.
-        theirs = standing.filter(child_id__in=self.child_ids).values("pk")
-        others = standing.filter(shared | whole, child__isnull=True).values("pk")
-        rows = standing.filter(pk__in=theirs.union(others, all=True)).select_related("rule")
-        rows = rows.select_for_update(of=("self",)).order_by("pk")
+        asked: dict[str, Any] = {
+            "school": self.school_id,
+            "children": self.child_ids,
+            "classes": self.class_ids,
+            "staff": list(self.staff),
+        }
+        rows = _COUNTABLE.objects(**asked) if all(asked.values()) else _countable(**asked)
         return [duty for duty in rows if set(kinds) & set(duty.rule.proofs)]
 
-    def within(self, duties: Iterable[Duty]) -> Q:
-        """Return what narrows the records to those that `duties` are counted from."""
-        found = Q(child_id__in=self.child_ids)
-        for subject in map(subject_of, duties):
-            if subject.group or not any(subject):
-                return Q()
-            if subject.klass_id:
-                found |= Q(child__klass_id=subject.klass_id)
-            if subject.adult_id:
-                found |= Q(staff_id=subject.adult_id)
-        return found
+    def within(self, duties: Iterable[Duty]) -> Within | None:
+        """Return what narrows the records to those that `duties` are counted from; None: nothing."""
+        subjects = [subject_of(duty) for duty in duties]
+        if any(subject.group or not any(subject) for subject in subjects):
+            return None
+        classes = {subject.klass_id for subject in subjects if subject.klass_id}
+        adults = {subject.adult_id for subject in subjects if subject.adult_id}
+        return Within(self.child_ids, list(classes), list(adults))
+
+
+def _countable(school: UUID, children: Any, classes: Any, staff: Any) -> QuerySet[Duty]:
+    shared = Q(klass_id__in=classes) | Q(staff_id__in=staff, klass__isnull=True)
+    whole = Q(rule__owed__in=[CareRule.Owed.PER_SCHOOL, *GROUPED])
+    standing = Duty.objects.filter(school_id=school, closed_on__isnull=True)
+    # A union of two, each by its index: an OR would read the duties of the whole school.
+    theirs = standing.filter(child_id__in=children).values("pk")
+    others = standing.filter(shared | whole, child__isnull=True).values("pk")
+    rows = standing.filter(pk__in=theirs.union(others, all=True)).select_related("rule")
+    return rows.select_for_update(of=("self",)).order_by("pk")
+
+
+_COUNTABLE = Prepared(_countable, school=UUID, children=many(60), classes=many(60), staff=many(4))
 
 
 def count_in(duties: list[Duty], known: Iterable[Evidence], fresh: Iterable[Evidence]) -> None:
@@ -98,9 +112,13 @@ def count_anew(touched: Touched, duties: list[Duty]) -> None:
     update_each(Duty, duties, _DONE)
 
 
-def _last_done(touched: Touched, duties: list[Duty], within: Q) -> dict[UUID, tuple[date, UUID]]:
+def _last_done(
+    touched: Touched, duties: list[Duty], within: Within | None
+) -> dict[UUID, tuple[date, UUID]]:
     kinds = {kind for duty in duties for kind in duty.rule.proofs}
-    rows = standing_records(touched.school_id).filter(within, kind__in=kinds, could_not="")
+    rows = standing_records(touched.school_id).filter(
+        condition(within), kind__in=kinds, could_not=""
+    )
     columns = ("kind", "child_id", "child__klass_id", "staff_id", "happened_on")
     told = [*rows.values_list(*columns)]
     if any(duty.child_id is None for duty in duties):

@@ -16,6 +16,7 @@ from nuangang.care.evidence import Evidence, Slot, evidence_for, slot_of, standi
 from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.subjects import ChildHere
 from nuangang.lib.ids import new_id
+from nuangang.lib.inserts import insert_each
 from nuangang.people.models import Child, Contact
 from nuangang.terms.calendar import school_day_now
 
@@ -94,7 +95,7 @@ def record_care(
         if pk not in sent
     ]
     if fresh:
-        CareRecord.objects.bulk_create(fresh, ignore_conflicts=True)
+        insert_each(fresh, ignore_conflicts=True)
         if duties and not sent:
             count_in(duties, known, _as_evidence(actor, slots, fresh))
         elif duties:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from nuangang.care.evidence import stands
 from nuangang.care.guards import records_to_mend
 from nuangang.care.kinds import ASPECTS, FACES, LOOKS
 from nuangang.care.labels import period_label
@@ -17,11 +19,12 @@ from nuangang.care.periods import period_containing
 from nuangang.care.queries.home import kin_word
 from nuangang.care.queries.photos import photos_of
 from nuangang.care.standing import cadence_of_rule
-from nuangang.care.states import state_of
+from nuangang.care.states import STATE_COLUMNS, state_of
 from nuangang.people.models import Child
 from nuangang.people.models.family import Kin
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.policy.prepared import PreparedFor
 from nuangang.terms.queries import calendar_of
 
 SHOWN = 20
@@ -29,6 +32,10 @@ _SHOWN = (
     "school", "child", "kind", "happened_on", "staff__school", "staff__name", "words", "aspects",
     "mood", "could_not", "with_whom", "follow_up_on", "late_for", "supersedes", "reason", "phone_at",
     "together",
+)  # fmt: skip
+_OWED = (
+    *STATE_COLUMNS, "ends", "staff__school", "staff__name", "rule__every", "rule__count",
+    "rule__window", "rule__since",
 )  # fmt: skip
 
 
@@ -62,17 +69,23 @@ def history(
     actor: Actor, child: Child, *, kind: str = "", limit: int | None = SHOWN
 ) -> list[Entry]:
     """Return what stands of the child's records with their photos, newest first; two statements."""
-    later = CareRecord.objects.filter(school_id=actor.school_id, supersedes=OuterRef("pk"))
-    rows = visible(actor, CareRecord).filter(~Exists(later), child=child, withdrawn=False)
-    if kind in Kind.values:
-        rows = rows.filter(kind=kind)
-    rows = rows.select_related("staff").only(*_SHOWN).order_by("-happened_on", "-recorded_at")
-    rows = rows.annotate(mendable=Exists(records_to_mend(actor).filter(pk=OuterRef("pk"))))
-    found = list(rows[:limit] if limit else rows)
-    photos = photos_of(actor, found)
+    kinds = {"kind": kind} if kind in Kind.values else {}
+    rows = _rows(limit, *kinds).objects(actor, child=child.pk, **kinds)
+    photos = photos_of(actor, rows)
     return [
-        entry_of(row, row.mendable, photos.get((row.together, row.staff_id), ())) for row in found
+        entry_of(row, row.mendable, photos.get((row.together, row.staff_id), ())) for row in rows
     ]
+
+
+@cache
+def _rows(limit: int | None, *narrowed: str) -> PreparedFor:
+    def build(actor: Actor, child: UUID, **kinds: str) -> QuerySet[CareRecord]:
+        standing = visible(actor, CareRecord).filter(stands(actor.school_id), child_id=child)
+        mendable = Exists(records_to_mend(actor).filter(pk=OuterRef("pk")))
+        rows = standing.filter(**kinds).annotate(mendable=mendable).select_related("staff")
+        return rows.only(*_SHOWN).order_by("-happened_on", "-recorded_at")[:limit]
+
+    return PreparedFor(build, child=UUID, **dict.fromkeys(narrowed, str))
 
 
 def entry_of(row: Any, mendable: bool, photos: Sequence[UUID] = ()) -> Entry:
@@ -118,9 +131,16 @@ class Standing:
 
 def standing(actor: Actor, child: Child, now: datetime) -> list[Standing]:
     """Return what is owed to the child now; one statement."""
-    rows = visible(actor, Duty).filter(child=child, closed_on__isnull=True)
-    rows = rows.select_related("rule", "staff", "last_done_by").order_by("due_at", "pk")
-    return [_standing(actor, duty, now) for duty in rows]
+    return [_standing(actor, duty, now) for duty in _STANDING.objects(actor, child=child.pk)]
+
+
+def _standing_duties(actor: Actor, child: UUID) -> QuerySet[Duty]:
+    rows = visible(actor, Duty).filter(child_id=child, closed_on__isnull=True)
+    rows = rows.select_related("rule", "staff", "last_done_by").only(*_OWED)
+    return rows.order_by("due_at", "pk")
+
+
+_STANDING = PreparedFor(_standing_duties, child=UUID)
 
 
 def _standing(actor: Actor, duty: Duty, now: datetime) -> Standing:
@@ -140,7 +160,7 @@ def _standing(actor: Actor, duty: Duty, now: datetime) -> Standing:
 
 
 def panel(actor: Actor, child: Child, *, kind: str = "") -> dict[str, Any]:
-    """Return what care shows on the child's page, for `care/_panel.html`; three statements."""
+    """Return what care shows on the child's page, for `care/_panel.html`; two statements."""
     entries = history(actor, child, kind=kind, limit=SHOWN + 1)
     return {
         "template": "care/_panel.html",

@@ -8,18 +8,19 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from nuangang.lib.prepared import many
 from nuangang.people.facts import EITHER
 from nuangang.people.models import ParentFact, Relative
 from nuangang.people.models.family import Kin
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.policy.prepared import PreparedFor
 
 
 def homes(actor: Actor, children: list[UUID], today: date) -> dict[UUID, str]:
     """Return per child “奶奶带 · 爸爸在东莞”, as far as the actor may know it."""
     parts: dict[UUID, list[str]] = defaultdict(list)
-    carers = visible(actor, Relative).filter(child_id__in=children, is_carer=True)
-    for child, kin, word in carers.values_list("child_id", "kin", "kin_word"):
+    for child, kin, word in _CARERS.tuples(actor, ids=children):
         parts[child].append(_("with %(who)s") % {"who": word or kin_word(kin)})
     residences = _residences(actor, children, today)
     named = {child for child, parent, _value, _place in residences if parent != EITHER}
@@ -29,6 +30,28 @@ def homes(actor: Actor, children: list[UUID], today: date) -> dict[UUID, str]:
         elif parent != EITHER and value == "away":
             parts[child].append(_away(parent, place))
     return {child: " · ".join(words) for child, words in parts.items()}
+
+
+_CARERS = PreparedFor(
+    lambda actor, ids: (
+        visible(actor, Relative)
+        .filter(child_id__in=ids, is_carer=True)
+        .order_by("child_id", "id")
+        .values("child_id", "kin", "kin_word")
+    ),
+    ids=many(60),
+)
+_RESIDENCES = PreparedFor(
+    lambda actor, ids, on: (
+        visible(actor, ParentFact)
+        .filter(Q(until__isnull=True) | Q(until__gte=on), child_id__in=ids)
+        .filter(kind=ParentFact.Kind.RESIDENCE)
+        .order_by("child_id", "parent", "-since")
+        .values("child_id", "parent", "value", "place")
+    ),
+    ids=many(60),
+    on=date,
+)
 
 
 def kin_word(kin: str) -> str:
@@ -47,14 +70,8 @@ SPOKEN = {
 
 
 def _residences(actor: Actor, children: list[UUID], today: date) -> list[tuple]:
-    rows = visible(actor, ParentFact).filter(
-        Q(until__isnull=True) | Q(until__gte=today),
-        child_id__in=children,
-        kind=ParentFact.Kind.RESIDENCE,
-    )
-    ordered = rows.order_by("child_id", "parent", "-since")
     latest: dict[tuple, tuple] = {}
-    for row in ordered.values_list("child_id", "parent", "value", "place"):
+    for row in _RESIDENCES.tuples(actor, ids=children, on=today):
         latest.setdefault(row[:2], row)
     return sorted(latest.values(), key=lambda row: (str(row[0]), row[1]))
 

@@ -26,12 +26,14 @@ from nuangang.care.states import (
     state_of,
     worry,
 )
+from nuangang.lib.prepared import many
 from nuangang.people.guards import tied_children
 from nuangang.people.models import Child
 from nuangang.people.models.family import Kin
 from nuangang.people.queries import CLASS_COLUMNS, children_here, class_name_in, school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.policy.prepared import PreparedFor
 from nuangang.terms.calendar import school_day_now
 
 LOOK_BACK = timedelta(days=45)
@@ -109,9 +111,9 @@ def class_children(actor: Actor, on: date) -> QuerySet[Child]:
     return in_class.filter(pk__in=standing.values("child_id"))
 
 
-def week(actor: Actor, children: QuerySet[Child], now: datetime, *, mine: bool = True) -> Week:
-    """Return the page for `children`; with `mine`, only what the actor owes themselves."""
-    rows = _rows(actor, children, school_day_now(now))
+def week(actor: Actor, now: datetime, *, mine: bool = True) -> Week:
+    """Return the page of `my_children` and what the actor owes them, or else of `class_children`."""
+    rows = _rows(actor, school_day_now(now), mine)
     duties = _duties(actor, rows, mine)
     _mark(rows, duties, actor, now)
     _add_past(actor, rows, school_day_now(now))
@@ -135,23 +137,38 @@ def waiting_kinds(actor: Actor, children: Iterable[Any], now: datetime) -> dict[
     return found
 
 
-def _rows(actor: Actor, children: QuerySet[Child], today: date) -> dict[UUID, ChildRow]:
+def _rows(actor: Actor, today: date, mine: bool) -> dict[UUID, ChildRow]:
     year = school_year_of(actor, today)
+    rows = (_MY_CHILDREN if mine else _CLASS_CHILDREN).rows(actor, on=today)
+    return {row["id"]: ChildRow(row["id"], row["name"], class_name_in(row, year)) for row in rows}
+
+
+def _in_order(children: QuerySet[Child]) -> QuerySet[Child, Any]:
     ordered = children.order_by("klass__entry_year", "klass__number", "search", "pk")
-    return {
-        row["id"]: ChildRow(row["id"], row["name"], class_name_in(row, year))
-        for row in ordered.values("id", "name", *CLASS_COLUMNS)
-    }
+    return ordered.values("id", "name", *CLASS_COLUMNS)
+
+
+_MY_CHILDREN = PreparedFor(lambda actor, on: _in_order(my_children(actor, on)), on=date)
+_CLASS_CHILDREN = PreparedFor(lambda actor, on: _in_order(class_children(actor, on)), on=date)
 
 
 def _duties(actor: Actor, rows: dict[UUID, ChildRow], mine: bool) -> list[Duty]:
-    reach = Q(child_id__in=list(rows))
-    reach = Q(staff_id=actor.staff_id) & (reach | Q(child__isnull=True)) if mine else reach
-    standing = visible(actor, Duty).filter(reach, closed_on__isnull=True)
-    joined = standing.select_related("rule", "last_done_by").only(*STATE_COLUMNS)
-    found = list(joined)
+    if mine:
+        found = _MY_DUTIES.objects(actor)
+        found = [duty for duty in found if duty.child_id is None or duty.child_id in rows]
+    else:
+        found = _CLASS_DUTIES.objects(actor, ids=list(rows))
     found.sort(key=lambda duty: (_OFTEN_FIRST.index(duty.rule.unit), duty.rule_id))
     return found
+
+
+def _standing(actor: Actor, reach: Q) -> QuerySet[Duty]:
+    rows = visible(actor, Duty).filter(reach, closed_on__isnull=True)
+    return rows.select_related("rule", "last_done_by").only(*STATE_COLUMNS)
+
+
+_MY_DUTIES = PreparedFor(lambda actor: _standing(actor, Q(staff_id=actor.staff_id)))
+_CLASS_DUTIES = PreparedFor(lambda actor, ids: _standing(actor, Q(child_id__in=ids)), ids=many(60))
 
 
 def _mark(rows: dict[UUID, ChildRow], duties: Iterable[Duty], actor: Actor, now: datetime) -> None:
@@ -204,15 +221,22 @@ def _counts(duties: Iterable[Duty], now: datetime) -> list[Count]:
 _PAST = ("child_id", "kind", "happened_on", "could_not", "with_whom", "follow_up_on", "mood")
 
 
+def _recent(actor: Actor, ids: list[UUID], since: date) -> QuerySet[CareRecord, Any]:
+    rows = visible(actor, CareRecord).filter(
+        stands(actor.school_id), child_id__in=ids, happened_on__gte=since
+    )
+    dropped = LetGo.objects.filter(school_id=actor.school_id, record_id=OuterRef("pk"))
+    shown = rows.annotate(let_go=Exists(dropped)).order_by("-happened_on", "-recorded_at")
+    return shown.values(*_PAST, "let_go")
+
+
+_RECENT = PreparedFor(_recent, ids=many(60), since=date)
+
+
 def _add_past(actor: Actor, rows: dict[UUID, ChildRow], today: date) -> None:
     """Add what the last weeks' records ask for: calls not answered, promises to come back."""
-    recent = visible(actor, CareRecord).filter(
-        stands(actor.school_id), child_id__in=list(rows), happened_on__gte=today - LOOK_BACK
-    )
     past: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    dropped = LetGo.objects.filter(school_id=actor.school_id, record_id=OuterRef("pk"))
-    shown = recent.annotate(let_go=Exists(dropped)).order_by("-happened_on", "-recorded_at")
-    for item in shown.values(*_PAST, "let_go"):
+    for item in _RECENT.rows(actor, ids=list(rows), since=today - LOOK_BACK):
         past[item["child_id"]].append(item)
     for pk, items in past.items():
         rows[pk].worries += [*_unanswered(items), *_promised(items, today), *_low(items)]

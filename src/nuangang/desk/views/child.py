@@ -1,6 +1,7 @@
 """One child's file: its page, its form, and opening, closing and going through it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -25,21 +26,29 @@ from nuangang.people.actions.files import (
 )
 from nuangang.people.file_forms import CloseForm, FileForm, RevealForm
 from nuangang.people.file_page import file_of
-from nuangang.people.models import Child
+from nuangang.people.models import Child, SchoolClass
 from nuangang.people.queries import classes, school_year_of
-from nuangang.policy.guards import fetch
+from nuangang.policy.guards import fetch, visible
 from nuangang.policy.matrix import HIDDEN
+from nuangang.policy.prepared import PreparedFor
 from nuangang.policy.rules import may
 
 
-def with_class(rows: QuerySet[Child]) -> QuerySet[Child]:
-    """Join what the head of a file's page shows."""
-    return rows.select_related("klass", "verified_by")
+def _with_class(rows: QuerySet[Child]) -> QuerySet[Child]:
+    """Join what the head of a file's page shows, of the one who went through it the name only."""
+    own = (field.name for field in Child._meta.concrete_fields)
+    klass = (f"klass__{field.name}" for field in SchoolClass._meta.concrete_fields)
+    rows = rows.select_related("klass", "verified_by")
+    return rows.only(*own, *klass, "verified_by__school", "verified_by__name")
 
 
-def fetched(request: HttpRequest, pk: str, to: str = "read") -> Child:
+_CHILD = PreparedFor(lambda actor, pk: _with_class(visible(actor, Child)).filter(pk=pk), pk=UUID)
+
+
+def fetched(request: HttpRequest, pk: UUID | str, to: str = "read") -> Child:
     """Return the child of the address, if the actor may read or write the file."""
-    return fetch(request.actor, Child, pk, to, rows=with_class)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    return fetch(actor, Child, UUID(str(pk)), to, prepared=_CHILD)
 
 
 @may("child")

@@ -27,9 +27,11 @@ from nuangang.desk.views.going_back import next_page
 from nuangang.desk.views.photos import keep_photos
 from nuangang.desk.views.today import said
 from nuangang.lib.ids import new_id
+from nuangang.lib.prepared import many
 from nuangang.people.models import Child, Relative
 from nuangang.people.queries import school_year_of
 from nuangang.policy.guards import visible
+from nuangang.policy.prepared import PreparedFor
 from nuangang.policy.rules import may
 
 USUAL = (Kind.TALK, Kind.TUTORING, Kind.PARENT_CALL, Kind.HOME_VISIT)
@@ -43,6 +45,11 @@ SPEECHLESS = (
     Kind.HEALTH_CHECK,
 )
 EVERYBODY = [(kin, word) for kin, word in SPOKEN.items()]
+
+
+_TO_RECORD = PreparedFor(
+    lambda actor, ids: _ordered(children_to_record(actor).filter(pk__in=ids)), ids=many(60)
+)
 
 
 @may("care_record", "write")
@@ -93,8 +100,7 @@ def _children(actor: Any, ids: list[str]) -> list[Child]:
         wanted = {UUID(text) for text in ids}
     except ValueError:
         raise Http404 from None
-    rows = _ordered(children_to_record(actor).filter(pk__in=wanted)) if wanted else []
-    found = list(rows)
+    found = _TO_RECORD.objects(actor, ids=list(wanted))
     if len(found) != len(wanted):
         raise Http404
     return found

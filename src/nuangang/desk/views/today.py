@@ -16,9 +16,10 @@ from nuangang.care.evidence import standing_records
 from nuangang.care.guards import records_to_mend
 from nuangang.care.models import CareRule, Duty
 from nuangang.care.queries.beside import undecided
-from nuangang.care.queries.week import class_children, my_children, week
+from nuangang.care.queries.week import week
 from nuangang.care.states import escalated
 from nuangang.policy.guards import visible
+from nuangang.policy.prepared import PreparedFor
 from nuangang.policy.rules import may
 from nuangang.terms.calendar import WINTER, Calendar
 from nuangang.terms.queries import calendar_of
@@ -37,17 +38,19 @@ def today(request: HttpRequest) -> HttpResponse:
 def today_page(actor: Any, *, of_class: bool) -> dict[str, Any]:
     """Return what the page shows, for the class when `of_class`, else for the actor's own."""
     now, day = timezone.now(), timezone.localdate()
-    children = (class_children if of_class else my_children)(actor, day)
     return {
-        "week": week(actor, children, now, mine=not of_class),
+        "week": week(actor, now, mine=not of_class),
         "when": when_text(calendar_of(actor.school), day),
         "of_class": of_class,
         "has_class": bool(actor.class_ids),
         "escalated": _escalated(actor, now) if actor.everywhere("duty", "write") else 0,
         "without_rules": actor.everywhere("care_rule", "write") and not _has_rules(actor, day),
-        "beside": undecided(actor).count(),
+        "beside": len(_UNDECIDED.tuples(actor)),
         "here": reverse("today") + ("?of=class" if of_class else ""),
     }
+
+
+_UNDECIDED = PreparedFor(lambda actor: undecided(actor).values("pk"))
 
 
 def _has_rules(actor: Any, day: date) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from nuangang.mentoring.effect import words_of
@@ -13,6 +14,7 @@ from nuangang.mentoring.models import HelperPair
 from nuangang.people.models import Child, Tie
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.policy.prepared import PreparedFor
 from nuangang.terms.calendar import DAY
 
 
@@ -43,7 +45,7 @@ def panel(actor: Actor, child: Child, *, ties: Sequence[Tie] | None = None) -> d
     held = [_held(tie) for tie in (_ties(actor, child) if ties is None else ties)]
     today = timezone.localdate()
     open_ties = [tie for tie in held if not tie.until or tie.until > today]
-    pairs = _helpers(actor, child) if actor.may("helper") else []
+    pairs = _HELPERS.objects(actor, child=child.pk) if actor.may("helper") else []
     return {
         "template": "mentoring/_panel.html",
         "child": child,
@@ -83,9 +85,12 @@ def _held(tie: Tie) -> Held:
     )
 
 
-def _helpers(actor: Actor, child: Child) -> list[HelperPair]:
+def _helpers(actor: Actor, child: UUID) -> QuerySet[HelperPair]:
     rows = visible(actor, HelperPair).filter(until__isnull=True).select_related("child", "helper")
     rows = rows.only(
         "school", "since", "child__school", "child__name", "helper__school", "helper__name"
     )
-    return list((rows.filter(child=child) | rows.filter(helper=child)).order_by("since", "pk"))
+    return rows.filter(Q(child_id=child) | Q(helper_id=child)).order_by("since", "pk")
+
+
+_HELPERS = PreparedFor(_helpers, child=UUID)
