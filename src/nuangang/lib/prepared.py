@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -53,11 +52,13 @@ class _Compiled:
         """Return which argument stands at which place; the ids of one may come in any order."""
         return {place: name for place, (name, _number) in self.places.items()}
 
-    def filled(self, given: dict[str, Sequence[Any]]) -> list[Any]:
+    def filled(self, values: dict[str, Any]) -> list[Any]:
         """Return the parameters with the given values in their places."""
+        given = {name: _in_places(value) for name, value in values.items()}
         parameters = list(self.parameters)
         for place, (name, number) in self.places.items():
-            parameters[place] = _for_database(given[name][number])
+            ids = given[name]
+            parameters[place] = ids[number] if number < len(ids) else ids[-1]
         return parameters
 
 
@@ -83,13 +84,15 @@ class Prepared:
         self.loose = frozenset(loose)
         self.dated = dated
         self.types = types
+        self._made: dict[tuple[int, ...], _Compiled | None] = {}
 
     def rows(self, **values: Any) -> list[dict[str, Any]]:
         """Return the rows of a `.values()` queryset as dicts; one statement, none without ids."""
         if self._asks_too_much(values):
             return list(self.build(**values))
-        found, known = self.tuples(**values), self._compiled
-        return [dict(zip(known.names, row, strict=True)) for row in found] if known else []
+        found = self.tuples(**values)
+        names = self._compiled(values).names if found else ()  # type: ignore[union-attr]
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def tuples(self, **values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a `.values()` queryset as tuples in the order of its columns."""
@@ -97,11 +100,11 @@ class Prepared:
             return []
         if self._asks_too_much(values):
             return [tuple(row.values()) for row in self.build(**values)]
-        known = self._compiled
+        known = self._compiled(values)
         if known is None:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(known.sql, known.filled(self._spread(values)))
+            cursor.execute(known.sql, known.filled(values))
             found: Any = cursor.fetchall()
         if known.converters:
             found = map(tuple, known.compiler.apply_converters(found, known.converters))
@@ -113,10 +116,10 @@ class Prepared:
             return []
         if self._asks_too_much(values):
             return list(self.build(**values))
-        known = self._compiled
+        known = self._compiled(values)
         if known is None:
             return []
-        return list(ModelIterable(_Ready(known, known.filled(self._spread(values)))))  # type: ignore[arg-type]
+        return list(ModelIterable(_Ready(known, known.filled(values))))  # type: ignore[arg-type]
 
     def _asks_nothing(self, values: dict[str, Any]) -> bool:
         return any(isinstance(t, Many) and not values[n] for n, t in self.types.items())
@@ -125,27 +128,34 @@ class Prepared:
         lists = ((values[n], t.count) for n, t in self.types.items() if isinstance(t, Many))
         return any(len(ids) > count for ids, count in lists)
 
-    def _spread(self, values: dict[str, Any]) -> dict[str, Sequence[Any]]:
-        """Return the values for each argument's places; ids too few for them repeat the last."""
-        given: dict[str, Sequence[Any]] = {}
-        for name, kind in self.types.items():
-            if isinstance(kind, Many):
-                ids = list(values[name])
-                given[name] = ids + ids[-1:] * (kind.count - len(ids))
-            else:
-                given[name] = [values[name]]
-        return given
+    def _compiled(self, values: dict[str, Any]) -> _Compiled | None:
+        """Return the statement for as many ids as given; None when it can find nothing.
 
-    @cached_property
-    def _compiled(self) -> _Compiled | None:
-        """Return the statement; None when it can find nothing, whatever the values."""
+        Lists are filled up to 1, 4, 16, 64 … ids, so that few ids are not searched for as many.
+        """
+        lists = {n: len(values[n]) for n, t in self.types.items() if isinstance(t, Many)}
+        sizes = {n: min(_size(length), self.types[n].count) for n, length in lists.items()}
+        key = tuple(sizes.values())
+        if key not in self._made:
+            types = {**self.types, **{name: Many(size) for name, size in sizes.items()}}
+            self._made[key] = self._compile(types)
+        return self._made[key]
+
+    def _compile(self, types: dict[str, Any]) -> _Compiled | None:
         try:
-            made = _compile(self.build, self.types, self.loose)
+            made = _compile(self.build, types, self.loose)
         except EmptyResultSet:
             return None
         if not self.dated and any(map(_is_time, made.fixed)):
             raise ValueError("the statement holds a date of its own; pass it as an argument")
         return made
+
+
+def _size(length: int) -> int:
+    size = 1
+    while size < length:
+        size *= 4
+    return size
 
 
 class _Ready:
@@ -226,6 +236,11 @@ def _for_database(value: Any) -> Any:
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
     return value
+
+
+def _in_places(value: Any) -> Sequence[Any]:
+    many_ids = isinstance(value, (list, tuple, set, frozenset))
+    return [_for_database(each) for each in (value if many_ids else (value,))]
 
 
 def _hashable(value: Any) -> bool:
