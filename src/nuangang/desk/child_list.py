@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet, Value, Window
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +17,7 @@ from nuangang.care.queries.reach import LONG, SOON, last_reached, unreached
 from nuangang.desk.figures.news import NEWS
 from nuangang.lib.prepared import Prepared, many
 from nuangang.people.completeness import GAPS
-from nuangang.people.models import Child, Kin
+from nuangang.people.models import Child, Kin, SchoolClass
 from nuangang.people.models.children import class_name
 from nuangang.people.queries import (
     BY_CLASS,
@@ -26,12 +29,12 @@ from nuangang.people.queries import (
     children_here,
     class_name_in,
     found_by,
-    here,
     parent_at_home,
     without_agent_parent,
 )
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.policy.prepared import PreparedFor
 from nuangang.terms.queries import calendar_of
 
 STATES = [
@@ -120,40 +123,60 @@ def _is_id(text: str) -> bool:
         return False
 
 
-def _grouped(rows: QuerySet[Child]) -> QuerySet[Child, Any]:
-    counted = rows.order_by().values("klass_id", *CLASS_COLUMNS, "village")
-    return counted.annotate(count=Count("pk"))
+@dataclass(frozen=True)
+class Groups:
+    """How many children the actor may see in each class and village, and the school's classes."""
+
+    counts: list[tuple[UUID | None, str, int]]
+    classes: dict[UUID | None, tuple[int, int, int, str]]
+
+    @property
+    def whole(self) -> int:
+        """Return how many children that are in all."""
+        return sum(count for _klass, _village, count in self.counts)
 
 
-_GROUPS = Prepared(
-    lambda school, on: _grouped(here(Child.objects.filter(school_id=school), on)),
-    school=UUID,
-    on=date,
-)
+def _counted(actor: Actor, on: date) -> QuerySet[Any, Any]:
+    """Return the counts and, without a join for each child, the classes: one statement."""
+    none = {name: Value(0) for name in ("entered", "grade", "place")}
+    children = children_here(actor, on).order_by().values("klass_id", "village")
+    classes = SchoolClass.objects.filter(school_id=actor.school_id).order_by()
+    return children.annotate(count=Count("pk"), **none).union(
+        classes.values(
+            klass_id=F("id"), village=F("alias"), count=Value(0),
+            entered=F("entry_year"), grade=F("entry_grade"), place=F("number"),
+        ),
+        all=True,
+    )  # fmt: skip
 
 
-def groups_of(actor: Actor, on: date) -> list[dict[str, Any]]:
-    """Return how many children the actor may see in each class and village; one statement."""
-    if actor.everywhere("child"):
-        return _GROUPS.rows(school=actor.school_id, on=on)
-    return list(_grouped(children_here(actor, on)))
+_COUNTED = PreparedFor(_counted, on=date)
 
 
-def facets(
-    actor: Actor, groups: list[dict[str, Any]], on: date
-) -> dict[str, list[tuple[str, str]]]:
+def groups_of(actor: Actor, on: date) -> Groups:
+    """Return how the children the actor may see spread over classes and villages."""
+    groups = Groups([], {})
+    for pk, text, count, entered, grade, place in _COUNTED.tuples(actor, on=on):
+        if entered:
+            groups.classes[pk] = (entered, grade, place, text)
+        else:
+            groups.counts.append((pk, text, count))
+    return groups
+
+
+def facets(actor: Actor, groups: Groups, on: date) -> dict[str, list[tuple[str, str]]]:
     """Return the classes and villages one can choose, with how many children."""
     year = calendar_of(actor.school).school_year_of(on)
-    classes: dict[tuple, int] = {}
+    classes: dict[UUID | None, int] = {}
     villages: dict[str, int] = {}
-    for group in groups:
-        key = (*(group[name] for name in CLASS_COLUMNS), group["klass_id"])
-        classes[key] = classes.get(key, 0) + group["count"]
-        villages[group["village"]] = villages.get(group["village"], 0) + group["count"]
+    for klass, village, count in groups.counts:
+        classes[klass] = classes.get(klass, 0) + count
+        villages[village] = villages.get(village, 0) + count
+    named = [(*_class_of(groups.classes.get(k), year), k, count) for k, count in classes.items()]
     return {
         "classes": [
-            (str(key[4] or "none"), f"{_class_of(key, year)} {count}")
-            for key, count in sorted(classes.items(), key=lambda item: _grade_first(item[0], year))
+            (str(k or "none"), f"{name} {count}")
+            for _place, name, k, count in sorted(named, key=itemgetter(0))
         ],
         "villages": [
             (name or "none", f"{name or _('No village')} {count}")
@@ -163,15 +186,63 @@ def facets(
     }
 
 
-def _class_of(key: tuple, year: int) -> str:
-    entry_year, entry_grade, number, alias, _pk = key
-    if entry_year is None:
-        return _("No class yet")
-    return class_name(entry_grade + year - entry_year, number, alias)
+def _class_of(klass: tuple[int, int, int, str] | None, year: int) -> tuple[tuple[int, int], str]:
+    """Return by what a class is sorted, and its name this school year."""
+    if klass is None:
+        return (99, 0), _("No class yet")
+    entered, entry_grade, number, alias = klass
+    grade = entry_grade + year - entered
+    return (grade, number), class_name(grade, number, alias)
 
 
-def _grade_first(key: tuple, year: int) -> tuple[int, int]:
-    return (99, 0) if key[0] is None else (key[1] + year - key[0], key[2])
+_COUNT = PreparedFor(
+    lambda actor, on: (
+        children_here(actor, on).order_by().values("school_id").annotate(count=Count("pk"))
+    ),
+    on=date,
+)
+
+
+@lru_cache(maxsize=256)
+def _part(sort: str, first: int, last: int) -> PreparedFor:
+    def build(actor: Actor, on: date) -> QuerySet[Child, Any]:
+        return children_here(actor, on).order_by(*SORTS[sort]).values("pk")[first:last]
+
+    return PreparedFor(build, on=date)
+
+
+def page_of(
+    actor: Actor,
+    filters: Filters,
+    on: date,
+    asked: str | None,
+    *,
+    per_page: int,
+    groups: Groups | None,
+) -> Page:
+    """Return the ids of one page of the list; a number that is none is the first or last page's.
+
+    One statement when something is asked for or `groups` are known, else two.
+    """
+    pages: Any = Paginator([], per_page)
+    if filters.asks_nothing:
+        counted = [] if groups else _COUNT.rows(actor, on=on)
+        pages.count = groups.whole if groups else sum(row["count"] for row in counted)
+        page = pages.get_page(asked)
+        first = (page.number - 1) * per_page
+        found = _part(filters.sort, first, first + per_page).tuples(actor, on=on)
+        page.object_list = [pk for (pk,) in found]
+        return page
+    rows = filters.rows(actor, on).annotate(whole=Window(Count("pk"))).values_list("pk", "whole")
+    first = (int(asked) - 1) * per_page if asked and asked.isdecimal() and asked != "0" else 0
+    found = list(rows[first : first + per_page])
+    pages.count = found[0][1] if found else rows.count() if first else 0
+    page = pages.get_page(asked)
+    if not found and pages.count:
+        first = (page.number - 1) * per_page
+        found = list(rows[first : first + per_page])
+    page.object_list = [pk for pk, _whole in found]
+    return page
 
 
 def _looked_up(school: UUID, on: date, ids: list[UUID]) -> QuerySet[Child, Any]:
@@ -192,31 +263,26 @@ def _looked_up(school: UUID, on: date, ids: list[UUID]) -> QuerySet[Child, Any]:
 _LOOKED_UP = Prepared(_looked_up, school=UUID, on=date, ids=many(50))
 
 
-def list_rows(actor: Actor, rows: QuerySet[Child], on: date) -> list[dict[str, Any]]:
-    """Return one page of children as rows for the table, in order: two statements.
+def list_rows(actor: Actor, ids: list[UUID], on: date) -> list[dict[str, Any]]:
+    """Return the children of one page as rows for the table, in order: one statement.
 
-    The first finds only who is on the page, so that what is looked up for each child is looked up
-    for those alone and not for all who were sorted.
+    Who is on the page is found before, so that what is looked up for each child is looked up for
+    those alone and not for all who were sorted.
     """
     year = calendar_of(actor.school).school_year_of(on)
-    ids = list(rows.values_list("pk", flat=True))
     by_id = {row["id"]: row for row in _LOOKED_UP.rows(school=actor.school_id, on=on, ids=ids)}
-    found = [by_id[pk] for pk in ids]
-    return [
-        {
-            **row,
-            "klass": class_name_in(row, year),
-            "carer": _carer(row),
-            "label": Child.LeftBehind(row["left_behind"]).label,
-            "counts": row["left_behind"] in LEFT_BEHIND,
-            "reason": row["leave_reason"] and Child.LeaveReason(row["leave_reason"]).label,
-        }
-        for row in found
-    ]
+    found = [by_id[pk] for pk in ids if pk in by_id]
+    labels, kins = words_of(Child.LeftBehind), words_of(Kin)
+    for row in found:
+        row["klass"] = class_name_in(row, year)
+        kin = kins.get(row["carer_kin"] or row["at_home"], "")
+        row["carer"] = f"{kin} {row['carer'] or ''}".strip() if row["carer_kin"] else kin
+        row["label"] = labels[row["left_behind"]]
+        row["counts"] = row["left_behind"] in LEFT_BEHIND
+        row["reason"] = row["leave_reason"] and Child.LeaveReason(row["leave_reason"]).label
+    return found
 
 
-def _carer(row: dict[str, Any]) -> str:
-    if not row["carer_kin"]:
-        return str(Kin(row["at_home"]).label) if row["at_home"] in Kin.values else ""
-    kin = str(Kin(row["carer_kin"]).label)
-    return f"{kin} {row['carer']}".strip()
+def words_of(choices: Any) -> dict[str, str]:
+    """Return the words of all choices, put into the reader's language once for many rows."""
+    return {value: str(label) for value, label in choices.choices}

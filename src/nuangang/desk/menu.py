@@ -1,9 +1,9 @@
 """The pages a person can go to, by what they may do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.policy.actor import Actor
@@ -35,8 +35,11 @@ ITEMS = (
 )
 
 
-def menu_for(actor: Actor, here: str) -> list[dict[str, Any]]:
-    """Return the menu for `actor`, `here` being the present page's view name."""
+def menu_for(actor: Actor, here: str, url_of: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Return the menu for `actor`, `here` being the present page's view name.
+
+    `url_of` returns the address of a view, '' where this installation has none.
+    """
     return [
         {
             "label": item.label,
@@ -46,12 +49,5 @@ def menu_for(actor: Actor, here: str) -> list[dict[str, Any]]:
             "on_phone": item.on_phone,
         }
         for item in ITEMS
-        if (not item.kind or actor.may(item.kind, item.to)) and (url := _url(item.view))
+        if (not item.kind or actor.may(item.kind, item.to)) and (url := url_of(item.view))
     ]
-
-
-def _url(view: str) -> str:
-    try:
-        return reverse(view)
-    except NoReverseMatch:
-        return ""

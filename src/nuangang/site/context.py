@@ -9,6 +9,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from nuangang.lib.parts import asked_part
+from nuangang.site.addresses import url_if
+
 
 def sign_in_mark(request: HttpRequest) -> str:
     """Return what tells a phone one sign-in from the next, and gives nothing of the session away."""
@@ -22,13 +25,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
     actor = getattr(request, "actor", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
+    part = asked_part(request)
     token = SimpleLazyObject(lambda: get_token(request))
     return {
         "csrf_token": token,
         "csrf_input": SimpleLazyObject(lambda: _csrf_input(token)),
         "actor": actor,
         "school": actor.school if actor else None,
-        "menu": menu_for(actor, here) if actor else [],
+        "part": part,
+        "menu": menu_for(actor, here, url_if) if actor and not part else [],
         "sign_in": sign_in_mark(request) if actor else "",
         "large_type": request.COOKIES.get("type") == "large",
         "high_contrast": request.COOKIES.get("contrast") == "high",

@@ -14,6 +14,7 @@ from nuangang.lib import dates
 from nuangang.site import saying
 from nuangang.site.addresses import query, url, url_if
 from nuangang.site.assets import asset, styles
+from nuangang.site.choices import option_list
 from nuangang.site.marks import status
 from nuangang.site.plots import shade, spark_path, weeks_plot
 from nuangang.site.tables import table_body
@@ -49,6 +50,7 @@ def environment(**options: Any) -> Environment:
         status=status,
         tone=tone,
         table_body=table_body,
+        option_list=option_list,
         shade=shade,
         weeks_plot=weeks_plot,
         spark_path=spark_path,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 _POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
@@ -39,4 +40,5 @@ class PageHeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(), payment=(), usb=()")
         response.headers.setdefault("Cache-Control", "no-store")
+        patch_vary_headers(response, ["HX-Request", "HX-Target"])  # lib.parts
         return response

@@ -66,17 +66,54 @@ def test_fifty_a_page_and_all_to_print(register):
     assert len(names(register.get("lead", CHILDREN, rows="all"))) == 51
 
 
+PART = {"HX-Request": "true", "HX-Target": "results"}
+
+
 def test_twice_the_children_cost_the_same_statements(register):
+    asked = ({}, {"q": "李"}, {"klass": str(register.klass.pk)}, {"page": "9"})
     counts = []
     for number in range(2):
         for place in range(3):
             register.left_behind_child(f"李{number}{place}")
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            register.get("lead", CHILDREN)
-        counts.append(len(asked))
-    assert counts[0] == counts[1] <= 5
+        counts.append(
+            [statements(register, data, whole) for data in asked for whole in (True, False)]
+        )
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 4
+
+
+def statements(register, data, whole) -> int:
+    with CaptureQueriesContext(connection) as done:
+        page = register.browsers["lead"].get(CHILDREN, data, headers={} if whole else PART)
+    assert page.status_code == 200
+    return len(done)
+
+
+def test_narrowing_and_paging_send_the_list_alone(register):
+    for number in range(60):
+        child = register.child(f"孩子{number}", village="柳树村")
+        tie(register.lead, child, register.wang, since=date(2026, 9, 1))
+    lead = register.browsers["lead"]
+    for asked in ({}, {"page": "2"}, {"village": "柳树村"}):
+        whole = lead.get(CHILDREN, asked).content.decode()
+        part = lead.get(CHILDREN, asked, headers=PART).content.decode()
+        assert part.split('id="results"')[1].split("</nav>")[0] in whole
+        assert "filter-bar" not in part
+        assert "side" not in part
+        assert "<title>" in part
+    listed = lead.get(CHILDREN, headers={**PART, "Accept-Encoding": "gzip"})
+    assert len(listed.content) <= 3000
+    assert len(lead.get(CHILDREN, headers={"Accept-Encoding": "gzip"}).content) <= 7000
+
+
+def test_a_page_beyond_the_last_is_the_last(register):
+    for number in range(51):
+        Child.objects.create(school=register.school, name=f"孩{number}", klass=register.klass)
+    for asked in ({}, {"klass": str(register.klass.pk)}):
+        assert len(names(register.get("lead", CHILDREN, page="9", **asked))) == 1
+        assert len(names(register.get("lead", CHILDREN, page="x", **asked))) == 50
+        assert len(names(register.get("lead", CHILDREN, page="-1", **asked))) in (1, 50)
+    assert names(register.get("lead", CHILDREN, page="2", q="nobody")) == []
 
 
 def test_no_children_yet_says_what_to_do(register):

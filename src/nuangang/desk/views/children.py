@@ -1,15 +1,21 @@
 """The list of children."""
 
-from typing import Any
-
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from nuangang.audit.actions import record
-from nuangang.desk.child_list import SORTS, STATES, Filters, facets, groups_of, list_rows
+from nuangang.desk.child_list import (
+    STATES,
+    Filters,
+    Groups,
+    facets,
+    groups_of,
+    list_rows,
+    page_of,
+)
 from nuangang.desk.figures.news import NEWS
+from nuangang.lib.parts import asked_part
 from nuangang.people.definitions import DEFINITIONS
 from nuangang.policy.rules import may
 
@@ -24,22 +30,20 @@ def children(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     filters = Filters.asked(request.GET)
     per_page = ALL if request.GET.get("rows") == "all" else PER_PAGE
-    groups = groups_of(actor, on)
-    pages = Paginator(filters.rows(actor, on), per_page)
-    if filters.asks_nothing:
-        pages.count = sum(group["count"] for group in groups)
-    page: Any = pages.get_page(request.GET.get("page"))
+    # Of the choices above the list, a part of the page needs none but to name what was chosen.
+    whole_page = asked_part(request) != "results"
+    groups = groups_of(actor, on) if whole_page or filters.klass or filters.village else None
+    page = page_of(actor, filters, on, request.GET.get("page"), per_page=per_page, groups=groups)
     if per_page == ALL:
         record(actor, "printed_list", kind="child", count=page.paginator.count)
     definition = DEFINITIONS[actor.school.definition]
     context = {
         "filters": filters,
-        "facets": facets(actor, groups, on),
+        "facets": facets(actor, groups or Groups([], {}), on),
         "states": STATES,
-        "sorts": SORTS,
         "news": NEWS,
         "page": page,
-        "rows": list_rows(actor, page.object_list, on),
+        "rows": list_rows(actor, list(page.object_list), on),
         "definition": definition,
         "printed": definition.printed(on),
     }

@@ -79,6 +79,7 @@ class StaffPost(SchoolRow):
         indexes = [
             models.Index(fields=["school", "staff"], name="people_post_staff"),
             models.Index(fields=["school", "klass"], name="people_post_klass"),
+            models.Index(fields=["staff"], name="people_post_holder"),
         ]
 
     def __str__(self) -> str:
