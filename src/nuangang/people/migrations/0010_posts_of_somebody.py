@@ -4,10 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0002_sessions"),
-        ("people", "0007_pairs_are_said_yes_to"),
-    ]
+    dependencies = [("people", "0009_pairs_kept")]
 
     operations = [
         migrations.AddIndex(
