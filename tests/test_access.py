@@ -1,5 +1,6 @@
 """Every address, walked by every role, with its own school's rows and another's."""
 
+import itertools
 import logging
 import re
 import uuid
@@ -11,18 +12,27 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from nuangang.accounts.integrations import make_integration
 from nuangang.accounts.models import Region, RegionPost, School, User
 from nuangang.accounts.posts import Post
+from nuangang.audit.actions import Person
 from nuangang.intake.models import Batch
 from nuangang.mentoring.models import Plan
+from nuangang.people.actors import actor_for
 from nuangang.people.models import Child, SchoolClass, Staff, StaffPost, Tie
-from nuangang.policy.guards import is_declared
+from nuangang.people.tests.api import LATER, token_for
+from nuangang.policy.guards import is_declared, visible
+from nuangang.policy.integrations import OF_SCHOOL, SCOPES
 from nuangang.policy.matrix import MATRIX
+from nuangang.site.api import rules
 from nuangang.site.management.commands.access_doc import access_doc
 
 ROLES = [post.value for post in Post if post != Post.OUTSIDE_MENTOR]
 OURS, SECRET = "本校的孩子甲", "外校的孩子乙"
-ROW_OF = {"staff": "staff", "classes": "klass", "rosters": "batch", "pairing": "plan"}
+ROW_OF = {
+    "staff": "staff", "classes": "klass", "rosters": "batch", "pairing": "plan",
+    "integrations": "integration",
+}  # fmt: skip
 
 
 def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -43,6 +53,17 @@ def test_every_view_declares_its_rule():
     assert not without
 
 
+def test_every_call_of_the_api_declares_its_rule():
+    without = [call for call, function in rules().items() if not hasattr(function, "rule")]
+    assert not without
+    rights = {right for f in rules().values() for right in re.findall(r"(\w+) (\w+)", f.rule)}
+    given = {(to, kind) for grant in SCOPES.values() for kind, to in grant.rights}
+    assert rights <= given
+    assert {kind for kind, _to in itertools.chain(*(g.rights for g in SCOPES.values()))} <= set(
+        MATRIX
+    )
+
+
 def test_every_model_has_a_guard_or_a_reason():
     ours = [m for m in apps.get_models() if m.__module__.startswith("nuangang.")]
     assert [m for m in ours if not is_declared(m)] == []
@@ -54,6 +75,7 @@ def test_only_these_pages_are_public():
         "healthz", "sign_in", "demo_sign_in", "sign_out", "join", "join_code", "reading",
         "set_up", "components", "components_form", "second_step", "passkey_sign_in", "passkey_question",
         "service_worker", "offline",
+        "api_docs", "api_schema", "api_root",
     }  # fmt: skip
 
 
@@ -102,8 +124,15 @@ class Two:
         plan = Plan.objects.create(school=school, made_at=now)
         return {
             "child": pupil.pk, "staff": staff.pk, "klass": klass.pk, "batch": batch.pk,
-            "plan": plan.pk,
+            "plan": plan.pk, "integration": self._integration(staff, child),
         }  # fmt: skip
+
+    def _integration(self, staff: Staff, name: str) -> uuid.UUID:
+        made, _token = make_integration(
+            Person(name), name=name, purpose="", scopes=OF_SCHOOL, expires_at=LATER,
+            user_id=staff.user_id, staff_id=staff.pk, school_id=staff.school_id,
+        )  # fmt: skip
+        return made.pk
 
     def _client(self, login: str) -> Client:
         client = Client(raise_request_exception=True)
@@ -125,6 +154,35 @@ def filled(route: str, ids: dict[str, Any]) -> str:
     return "/" + re.sub(r"<[^>]+>", "1", address)
 
 
+def api_addresses(ids: dict[str, Any]) -> list[str]:
+    """Return the address of every call of the API, with the child's id where one is asked for."""
+    paths = {call.split()[1] for call in rules()}
+    return sorted("/api/v1" + re.sub(r"{[^}]+}", str(ids["child"]), path) for path in paths)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_token_reaches_into_another_school(two, role):
+    staff = Staff.objects.get(user__login=f"here-{role}")
+    own = {"Authorization": f"Bearer {token_for(staff)}"}
+    for address in api_addresses(two.there):
+        for answer in (
+            Client(headers=own).get(address),
+            Client(headers=own).post(address, {"reason": "看看"}, content_type="application/json"),
+        ):
+            assert answer.status_code in (200, 403, 404, 405, 422), address
+            assert SECRET not in answer.content.decode(), address
+    mine = Client(headers=own).get("/api/v1/children").content.decode()
+    assert (OURS in mine) == visible(actor_for(staff.user_id), Child).exists()
+
+
+def test_a_session_opens_nothing_of_the_api(two):
+    for address in api_addresses(two.here):
+        for client in (two.clients["head"], two.clients["county_viewer"]):
+            assert client.get(address).status_code in (401, 405), address
+            answer = client.post(address, {"reason": "看看"}, content_type="application/json")
+            assert answer.status_code in (401, 405), address
+
+
 @pytest.mark.parametrize("role", [*ROLES, "county_viewer"])
 def test_nobody_reaches_into_another_school(two, role):
     client = two.clients[role]
@@ -144,7 +202,9 @@ def test_a_stranger_reaches_nothing(two):
         if getattr(entry.callback, "rule", "") == "public":
             continue
         address = filled(route, two.here)
-        assert client.get(address).status_code in (302, 405), address
+        assert client.get(address).status_code in ((302, 405) if entry.name != "api" else (404,))
+    for address in api_addresses(two.here):
+        assert client.get(address).status_code in (401, 405), address
 
 
 def test_the_county_sees_no_name(two):

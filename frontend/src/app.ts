@@ -1,5 +1,6 @@
 import "./app.scss";
 import "htmx.org";
+import { watchCopying } from "./copy";
 import { watchForms } from "./forms";
 import { watchMenus } from "./menus";
 import { watchOffline } from "./offline/able";
@@ -16,3 +17,4 @@ watchMenus();
 definePhotoPicker();
 watchPasskeys();
 watchOffline();
+watchCopying();

@@ -39,7 +39,12 @@ def record(
     label: str = "",
     **detail: Any,
 ) -> Entry:
-    """Write one entry in the caller's transaction; `detail` must hold no search words."""
+    """Write one entry in the caller's transaction; `detail` must hold no search words.
+
+    What a program did by a token names the integration beside the person it acts for.
+    """
+    if program := getattr(actor, "integration_id", None):
+        detail["integration"] = str(program)
     entry = Entry(
         at=timezone.now(),
         school_id=actor.school_id,

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nuangang.accounts.rows import SchoolKey, SchoolRow
 from nuangang.lib.sealing import SealedTextField
@@ -41,7 +42,7 @@ class CareRule(SchoolRow):
         EVERY_TEACHER = "every_teacher", _("Every teacher")
         SCHOOL = "school", _("The school")
         FAMILY = "family", _("Parents or carer")
-        CHILD = "child", _("The child")
+        CHILD = "child", pgettext_lazy("owed by", "The child")
         POSTS = "posts", _("Whoever holds a post")
         PARTY = "party", _("Party members")
         STAFF = "staff", _("Every member of staff")
@@ -213,6 +214,7 @@ class CareRecord(SchoolRow):
             models.Index(fields=["school", "child", "-happened_on"], name="care_record_child"),
             models.Index(fields=["school", "happened_on", "kind"], name="care_record_day"),
             models.Index(fields=["school", "staff", "-happened_on"], name="care_record_staff"),
+            models.Index(fields=["school", "recorded_at"], name="care_record_told"),
             models.Index(
                 fields=["school", "together"],
                 name="care_record_together",

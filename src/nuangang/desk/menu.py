@@ -31,6 +31,7 @@ ITEMS = (
     Item(_("Staff"), "staff", "badge", "staff", "write"),
     Item(_("School"), "school_settings", "gear", "school", "write"),
     Item(_("Schools"), "county", "map", "county", on_phone=True),
+    Item(_("Integrations"), "integrations", "key", "integration", "write"),
     Item(_("Me"), "me", "me", on_phone=True),
 )
 

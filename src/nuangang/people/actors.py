@@ -50,9 +50,12 @@ class ActorMiddleware:
         return actor
 
 
-def actor_for(user_id: Any) -> Actor | None:
-    """Return the actor of a sign-in user today, None when they may not act any more."""
-    return _actor_of(user_id, _WHO.rows(user=UUID(str(user_id))))
+def actor_for(user_id: Any, staff_id: Any = None) -> Actor | None:
+    """Return the actor of a sign-in user today, None when they may not act any more.
+
+    `staff_id` picks among several schools.
+    """
+    return _actor_of(user_id, _WHO.rows(user=UUID(str(user_id))), staff_id)
 
 
 def _actor_of(user_id: Any, rows: list[dict], staff_id: Any = None) -> Actor | None:

@@ -1,7 +1,10 @@
 """The rules for the models of the floors below policy."""
 
+from django.db.models import Q
+
 from nuangang.accounts.models import (
     Factor,
+    Integration,
     Invitation,
     RecoveryCode,
     Region,
@@ -14,8 +17,10 @@ from nuangang.accounts.models import (
 )
 from nuangang.audit.models import Entry
 from nuangang.policy.guards import guard, unguarded
+from nuangang.policy.matrix import Scope
 
 guard(Entry, "audit")
+guard(Integration, "integration", {Scope.OWN: lambda actor: Q(user_id=actor.user_id)})
 unguarded(Region, "names of places are public")
 unguarded(School, "reached through the actor, or by the county through its own queries")
 unguarded(User, "reached through Staff only")

@@ -168,6 +168,13 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         HEAD: (SCHOOL, SCHOOL),
         KEEPER: (SCHOOL, SCHOOL),
     },
+    "integration": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        COUNTY_VIEWER: (OWN, OWN),
+        COUNTY_OFFICER: (OWN, OWN),
+    },
 }
 
 # Whoever holds one of these signs in with a second step (an app's code or a passkey).

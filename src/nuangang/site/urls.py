@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from nuangang.desk.demo_cast import is_demonstration
 from nuangang.policy.rules import public
-from nuangang.site import offline, views
+from nuangang.site import api_views, offline, views
 
 
 @public
@@ -35,6 +35,11 @@ urlpatterns = [
     path("sw.js", offline.service_worker, name="service_worker"),
     path("offline/", offline.shell, name="offline"),
     path("reading", views.reading, name="reading"),
+    path("api/", api_views.root, name="api_root"),
+    path("api/v1/", api_views.root, name="api_root"),
+    path("api/v1/docs", api_views.docs, name="api_docs"),
+    path("api/v1/openapi.json", api_views.openapi, name="api_schema"),
+    path("api/v1/<path:rest>", api_views.call, name="api"),
     path("", include("nuangang.desk.urls")),
     path("", include("nuangang.care.urls")),
     path("", include("nuangang.mentoring.urls")),

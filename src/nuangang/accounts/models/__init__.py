@@ -1,6 +1,7 @@
 """Regions, schools, sign-in users, and what signing in keeps."""
 
 from nuangang.accounts.models.factors import Factor, RecoveryCode, SignInNotice
+from nuangang.accounts.models.integrations import Integration
 from nuangang.accounts.models.sessions import Session, SignInAttempt
 from nuangang.accounts.models.users import (
     Invitation,
@@ -13,6 +14,7 @@ from nuangang.accounts.models.users import (
 
 __all__ = [
     "Factor",
+    "Integration",
     "Invitation",
     "RecoveryCode",
     "Region",

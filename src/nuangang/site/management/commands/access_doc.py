@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from nuangang.accounts.posts import KEEPER, Post, RegionPostKind
+from nuangang.policy.integrations import SCOPES as GRANTS
 from nuangang.policy.matrix import FIELD_CLASSES, MATRIX, NEEDS_FACTOR, Scope
 
 SCOPES = {
@@ -23,12 +24,22 @@ KINDS = {
     "duty": "履职与每期结果", "care_record": "关爱记录", "roster": "名册导入",
     "board": "校长看板", "county": "县级数字(没有姓名)", "audit": "查看记录",
     "sign_in": "重置同事的第二步验证",
+    "integration": "对接:别的程序的令牌",
 }  # fmt: skip
 SHOWN = {
     "clear": ("看得到", "clear"),
     "masked": ("遮住,说明原因可看", "masked, opened with a reason"),
 }
 CLASSES = {"identity": "证件号码", "contact": "电话和住址", "family": "家庭情况", "health": "健康"}
+TOKENS = """
+## 对接的令牌 · Tokens of other programs
+
+令牌最多能做到负责人自己能做的,再减去没给它的;没给的字段一律不给(空)。
+A token may at most what the person it acts for may, less what it was not given; fields not given are null.
+
+| | |
+|---|---|
+"""
 HEAD = """# 谁能看、谁能改 · Who may see and change what
 
 由 `nuangang access-doc` 从 `src/nuangang/policy/matrix.py` 生成,测试会比对。没写的就是不能。
@@ -63,7 +74,13 @@ def access_doc() -> str:
         parts.append(f"| {CLASSES[field]} · `{field}` | {told} |\n")
     needed = "、".join(sorted(map(_role, NEEDS_FACTOR)))
     parts.append(f"\n## 第二步验证 · Second step at sign-in\n\n必须有 needed: {needed}\n")
-    return "".join(parts)
+    return "".join([*parts, TOKENS, *(f"| `{name}` | {_given(name)} |\n" for name in GRANTS)])
+
+
+def _given(name: str) -> str:
+    """Return what a token's scope leaves of the rights of the person it acts for."""
+    rights = [f"`{kind}` {to}" for kind, to in sorted(GRANTS[name].rights)]
+    return ", ".join([*rights, *(f"fields `{each}`" for each in sorted(GRANTS[name].fields))])
 
 
 def _role(role: str) -> str:
