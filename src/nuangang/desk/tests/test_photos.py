@@ -96,6 +96,16 @@ def test_a_bad_picture_loses_no_word_and_says_why(caring: Cast, folder, data, wo
     assert Photo.objects.count() == 2
 
 
+def test_a_form_that_comes_back_asks_for_the_photos_again(caring: Cast) -> None:
+    client = client_of(caring.wang)
+    wrong = {**form(caring.an), "happened_on": "?"}
+    assert "请再选一次照片" not in client.post("/record/", wrong).content.decode()
+    answer = client.post("/record/", {**wrong, "photos": [upload(jpeg())]})
+    assert answer.status_code == 422
+    assert "请再选一次照片" in answer.content.decode()
+    assert not Photo.objects.exists()
+
+
 def test_the_same_form_sent_twice_makes_each_photo_once(caring: Cast, folder: Path) -> None:
     sent = form(caring.an)
     for _time in range(2):

@@ -174,7 +174,13 @@ def _page(request: HttpRequest, form: RecordForm, children: list[Child]) -> dict
         "has_aspects": kind not in SPEECHLESS,
         "icons": FACES,
         "next": next_page(request),
+        "photos_lost": _lost_photos(request),
     }
+
+
+def _lost_photos(request: HttpRequest) -> bool:
+    """Say whether photos came with a form that comes back; over the page (htmx) they stay in it."""
+    return bool(request.FILES) and "HX-Request" not in request.headers
 
 
 def _choices(
