@@ -1,6 +1,7 @@
 """What the boards showed on each day, kept so that there is a last week to compare with."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from nuangang.accounts.rows import SchoolKey, SchoolRow
 
@@ -53,3 +54,33 @@ class DigestRead(SchoolRow):
 
     def __str__(self) -> str:
         return f"{self.staff_id} {self.day}"
+
+
+class NewYear(SchoolRow):
+    """How a school turns into a school year: who repeats or skips, which classes and teachers.
+
+    `choices` holds `moves` (child → class), `teachers` (class → staff) and `classes` (how many of
+    the entry grade); `undo` what turning it changed, to take it back.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Being prepared")
+        CONFIRMED = "confirmed", _("Confirmed, waits for its day")
+        DONE = "done", _("Done")
+
+    year = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    choices = models.JSONField(default=dict)
+    confirmed_by = SchoolKey("people.Staff", null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    undo = models.JSONField(default=dict)
+
+    class Meta(SchoolRow.Meta):
+        constraints = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(fields=["school", "year"], name="desk_new_year_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)

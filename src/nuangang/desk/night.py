@@ -4,8 +4,10 @@ from datetime import datetime
 
 from nuangang.accounts.models import School
 from nuangang.care.clock import nightly
+from nuangang.desk.turning_year import turn_if_due
 from nuangang.intake.forgetting import drop_forgotten
 from nuangang.people.actions.portraits import sweep_portraits
+from nuangang.policy.actor import Clock
 
 
 @nightly("roster_files")
@@ -18,3 +20,9 @@ def _forget_rosters(school: School, now: datetime) -> None:
 def _sweep_portraits(school: School, now: datetime) -> None:
     """Delete children's photos that no file names, as a crash between the two leaves them."""
     sweep_portraits(school, now)
+
+
+@nightly("new_year")
+def _turn_the_year(school: School, now: datetime) -> None:
+    """Turn the school into a year that somebody confirmed, on its first day."""
+    turn_if_due(Clock(school.pk), school, now)

@@ -12,6 +12,7 @@ from nuangang.desk.views import (
     family,
     filling,
     history,
+    new_year,
     portraits,
     search,
 )
@@ -56,5 +57,10 @@ urlpatterns = [
     path("classes/<uuid:pk>/fill/<str:code>/", filling.class_fill, name="class_fill"),
     path("classes/<uuid:pk>/file-cards/", cards.class_file_cards, name="class_file_cards"),
     path("classes/<uuid:pk>/cards/", cards.class_contact_cards, name="class_contact_cards"),
+    path("new-year/", new_year.new_year, name="new_year"),
+    path("new-year/confirm/", new_year.new_year_confirm, name="new_year_confirm"),
+    path("new-year/off/", new_year.new_year_off, name="new_year_off"),
+    path("new-year/undo/", new_year.new_year_undo, name="new_year_undo"),
+    path("new-year/moves/<uuid:pk>/", new_year.new_year_move, name="new_year_move"),
     path("definitions/", definitions.definitions, name="definitions"),
 ]

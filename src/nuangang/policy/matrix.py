@@ -117,6 +117,12 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         DEPUTY: (SCHOOL, SCHOOL),
         LEAD: (SCHOOL, SCHOOL),
     },
+    "new_year": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        RECORDS: (SCHOOL, SCHOOL),
+    },
     "care_rule": {
         HEAD: (SCHOOL, SCHOOL),
         DEPUTY: (SCHOOL, SCHOOL),

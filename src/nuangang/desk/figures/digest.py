@@ -15,6 +15,7 @@ from nuangang.care.kinds import LOOKS
 from nuangang.care.models import Duty
 from nuangang.care.queries.follow_ups import follow_up_rows
 from nuangang.care.states import escalated
+from nuangang.desk.figures.new_year import overdue
 from nuangang.desk.figures.news import yesterday
 from nuangang.mentoring.queries.absences import absences, standing_in_for
 from nuangang.mentoring.queries.at_home import children_home
@@ -63,6 +64,9 @@ def digest(actor: Actor, on: date, now: datetime) -> Digest:
         _alone(found, actor, on)
     if actor.may("pairing", "write"):
         _home(found, actor, on)
+    if actor.may("new_year", "write") and on.month in (8, 9, 10) and overdue(actor, on):
+        text = _("The new school year waits for your yes")
+        found.add("urgent", text, url=reverse("new_year"), action=_("Look"))
     return found
 
 

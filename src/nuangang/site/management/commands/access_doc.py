@@ -25,6 +25,7 @@ KINDS = {
     "board": "校长看板", "county": "县级数字(没有姓名)", "audit": "查看记录",
     "sign_in": "重置同事的第二步验证",
     "integration": "对接:别的程序的令牌",
+    "new_year": "新学年:升级、毕业",
 }  # fmt: skip
 SHOWN = {
     "clear": ("看得到", "clear"),
