@@ -1,7 +1,7 @@
 /** What waits to be sent: written here first, taken out only when the school has it or somebody says so. */
 
 import { open, openBytes, seal, sealBytes, randomId } from "./seal";
-import { dropKeys, phone, type Picture, type Waiting } from "./store";
+import { dropKeys, phone, type Picture, type Waiting, type Whose } from "./store";
 import { tooLong, whose } from "./whose";
 
 /** What was typed, in words for the list, and what the school said to it. */
@@ -31,10 +31,17 @@ function changed(): void {
   channel?.postMessage("changed");
 }
 
+/** Return whose the phone is; in a tab left open by somebody else nothing may be kept as theirs. */
+async function owner(): Promise<Whose> {
+  const now = await whose();
+  const { person } = document.body.dataset;
+  if (!now || (person && person !== now.person)) throw new Error("nobody is signed in");
+  return now;
+}
+
 /** Keep a record; with the id of one that waits, in its place. Throws where nothing can be kept. */
 export async function keep(id: string, content: Content, written: number, seen: string): Promise<void> {
-  const now = await whose();
-  if (!now) throw new Error("nobody is signed in");
+  const now = await owner();
   const sealed = await seal(now.key, `waiting ${id}`, content);
   const store = await phone();
   const before = await store.get("waiting", id);
@@ -48,8 +55,7 @@ export async function keep(id: string, content: Content, written: number, seen: 
 
 /** Keep a picture to go with a record. */
 export async function keepPicture(record: string, bytes: ArrayBuffer): Promise<void> {
-  const now = await whose();
-  if (!now) throw new Error("nobody is signed in");
+  const now = await owner();
   const id = randomId();
   const sealed = await sealBytes(now.key, `picture ${id}`, bytes);
   const picture: Picture = {

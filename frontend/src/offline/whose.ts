@@ -60,12 +60,13 @@ function signedOut(): boolean {
 
 /** Bring the store in line with who the page is for; called first on every page. */
 export async function settle(): Promise<Whose | undefined> {
-  const { person, signIn } = document.body.dataset;
+  const { person, signIn, records } = document.body.dataset;
   if (signedOut()) await forget();
   let now = await whose();
   if (person && signIn) {
-    if (now?.person !== person || now.signIn !== signIn) now = await signedIn(person, signIn);
-    else await reached();
+    if (now?.person === person && now.signIn === signIn) await reached();
+    else if (records !== undefined) now = await signedIn(person, signIn);
+    else await forget().then(() => (now = undefined));
   } else if (now && tooLong(now)) {
     await (await phone()).clear("kept");
   }

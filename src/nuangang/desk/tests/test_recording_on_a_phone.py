@@ -25,7 +25,7 @@ def test_three_taps_and_the_row_changes_in_place(term: Cast, visit) -> None:
     page = visit(term.wang.user, PHONE)
     page.goto("/today/")
     page.get_by_text("先看这 2 个孩子").wait_for()
-    page.locator(".lines").first.get_by_role("link", name="记一笔").first.click()
+    page.locator(".panel.urgent").get_by_role("link", name="记一笔").first.click()
     page.locator("dialog[open]").get_by_role("checkbox", name="情绪").check()
     page.locator("dialog[open]").get_by_role("button", name="保存").click()
     page.get_by_text("已记下 · 安安 谈心").wait_for()
