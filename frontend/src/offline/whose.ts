@@ -4,7 +4,7 @@ import { makeKey } from "./seal";
 import { dropKeys, phone, type Whose } from "./store";
 
 const DAY = 24 * 3600 * 1000;
-const DAYS = 7;
+const DAYS = 0.5; // until the school has said how long
 
 /** Return who the phone's content belongs to. */
 export async function whose(): Promise<Whose | undefined> {
@@ -58,6 +58,11 @@ function signedOut(): boolean {
   return true;
 }
 
+/** A page before signing in, on a device that others use: the session has ended. */
+function endedOnShared(now: Whose): boolean {
+  return now.days < 1 && document.body.dataset.shell === undefined;
+}
+
 /** Bring the store in line with who the page is for; called first on every page. */
 export async function settle(): Promise<Whose | undefined> {
   const { person, signIn, records } = document.body.dataset;
@@ -67,7 +72,7 @@ export async function settle(): Promise<Whose | undefined> {
     if (now?.person === person && now.signIn === signIn) await reached();
     else if (records !== undefined) now = await signedIn(person, signIn);
     else await forget().then(() => (now = undefined));
-  } else if (now && tooLong(now)) {
+  } else if (now && (tooLong(now) || endedOnShared(now))) {
     await (await phone()).clear("kept");
   }
   return now;

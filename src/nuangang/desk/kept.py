@@ -15,7 +15,8 @@ from nuangang.people.models import Relative
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 
-DAYS = 7  # without the server having been reached, after which a phone forgets the page
+DAYS = 7  # without the server having been reached, after which one's own phone forgets the page
+SHARED_DAYS = 0.5  # the same on a device that others use, as long as a session there at most
 
 
 def days_kept(school: School) -> int:
@@ -40,7 +41,7 @@ def phone_page(request: HttpRequest, now: datetime) -> dict[str, Any]:
         "at": now.isoformat(),
         "at_text": moment_text(now),
         "minutes_east": int((local.utcoffset() or now - now).total_seconds() // 60),
-        "days": days_kept(actor.school),
+        "days": days_kept(actor.school) if request.session.get("own") else SHARED_DAYS,
         "pages": {"": _drawn(request, mine), "class": _drawn(request, of_class)},
         "own": [str(row.id) for row in own],
         "of_class": [str(row.id) for row in theirs],

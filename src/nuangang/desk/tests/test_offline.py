@@ -73,11 +73,16 @@ def test_strangers_get_nothing(caring: Cast) -> None:
     assert not CareRecord.objects.exists()
 
 
-def test_the_school_says_how_long(caring: Cast) -> None:
-    assert client_of(caring.wang).get("/offline/today/").json()["days"] == 7
+def test_the_school_says_how_long_on_ones_own_phone(caring: Cast) -> None:
+    phone = client_of(caring.wang)
+    assert phone.get("/offline/today/").json()["days"] == 0.5
+    session = phone.session
+    session["own"] = True
+    session.save()
+    assert phone.get("/offline/today/").json()["days"] == 7
     data = {"name": "安平中学", "definition": "D-SCH", "offline_days": "3"}
     assert client_of(caring.lead).post("/school/", data).status_code == 302
-    assert client_of(caring.wang).get("/offline/today/").json()["days"] == 3
+    assert phone.get("/offline/today/").json()["days"] == 3
     assert client_of(caring.lead).post("/school/", {**data, "offline_days": "0"}).status_code == 200
 
 

@@ -40,6 +40,18 @@ DUMP = """async () => {
   return all.join("\\n");
 }"""
 
+AGE = """(by) => new Promise((done) => {
+  indexedDB.open("nuangang").onsuccess = (event) => {
+    const tx = event.target.result.transaction("whose", "readwrite");
+    const whose = tx.objectStore("whose");
+    const asked = whose.get("now");
+    asked.onsuccess = () => {
+      whose.put({...asked.result, reached: asked.result.reached - by}, "now");
+    };
+    tx.oncomplete = () => { event.target.result.close(); done(true); };
+  };
+})"""
+
 
 @pytest.fixture
 def term(transactional_db: None) -> Cast:
@@ -264,3 +276,22 @@ def png() -> bytes:
     made = BytesIO()
     Image.new("RGB", (40, 30), "green").save(made, "PNG")
     return made.getvalue()
+
+
+def test_too_long_without_the_school_hides_the_children_but_loses_nothing(
+    term: Cast, visit
+) -> None:
+    page = ready(visit(term.wang.user, PHONE))
+    page.context.set_offline(True)
+    page.goto("/today/")
+    record_for(page, "等太久")
+    page.evaluate(AGE, 24 * 3600 * 1000)
+    page.reload()
+    page.get_by_text("手机上也没有存着的内容").wait_for()
+    assert "安安" not in page.content()
+    page.locator(".topbar .waiting-count", has_text="1 条待发送").click()
+    page.get_by_text("内容先不显示").wait_for()
+    page.context.set_offline(False)
+    page.goto("/today/")
+    page.get_by_text("已发出 1 条").wait_for()
+    assert CareRecord.objects.get().words == "等太久"
