@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Generic, Literal, TypeVar
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from nuangang.lib.api.types import Id
 
 Row = TypeVar("Row")
 USUAL, MOST = 50, 200
+# What is being written at this moment bears an earlier time than the page that misses it.
+IN_FLIGHT = timedelta(seconds=30)
 YesNo = Literal["true", "false"]
 
 
@@ -46,7 +48,7 @@ class Page(BaseModel, Generic[Row]):
         description=gettext_noop("Pass it as `after` for the next page; null on the last.")
     )
     as_of: datetime = Field(
-        description=gettext_noop("The moment the page shows; the next time's `changed_since`.")
+        description=gettext_noop("Pass it as `changed_since` next time; a little before now.")
     )
 
 
@@ -57,5 +59,5 @@ def page_of(rows: Sequence[Any], asked: Asked, now: datetime, shown: Any) -> dic
     return {
         "items": [shown(row) for row in kept],
         "next": kept[-1].pk if more else None,
-        "as_of": now,
+        "as_of": now - IN_FLIGHT,
     }
