@@ -78,9 +78,12 @@ def is_neglected(duty: Duty) -> bool:
     return done is None or done < duty.missed_from
 
 
-def in_state(state: str, now: datetime) -> Q:
-    """Return the condition that finds the duties of which state_of says `state`."""
-    today = school_day_now(now)
+def in_state(state: str, now: datetime, today: date | None = None) -> Q:
+    """Return the condition that finds the duties of which state_of says `state`.
+
+    `today` is the school's day at `now`, given where the statement is prepared.
+    """
+    today = today or school_day_now(now)
     met = Q(done__gt=0, done__gte=F("owed"))
     open_now = ~met & Q(begins__lte=today)
     never = Q(last_done_on__isnull=True)

@@ -22,6 +22,7 @@ from nuangang.intake.reading import Reading, understand
 from nuangang.lib.classnames import school_year
 from nuangang.people.actions.bundle import Bundle
 from nuangang.people.actions.refresh import refresh_files
+from nuangang.people.actions.touching import touch_school
 from nuangang.people.models import Change, Child, SchoolClass
 
 AT_ONCE = 500
@@ -217,6 +218,7 @@ def undo(actor: Any, batch: Batch) -> int:
     children = {s.child_id for s in steps if s.child_id}
     left = Child.objects.filter(school_id=batch.school_id, pk__in=children)
     refresh_files(actor.school, list(left), today=timezone.localdate())
+    touch_school(batch.school_id)
     record(actor, "undid_roster", kind="roster", object_id=batch.pk, children=len(children))
     return len(children)
 

@@ -9,6 +9,7 @@ from nuangang.people.models import (
     ChildGroup,
     Contact,
     Department,
+    KeptPart,
     ParentFact,
     Relative,
     SchoolClass,
@@ -18,7 +19,7 @@ from nuangang.people.models import (
     holding,
 )
 from nuangang.policy.actor import Actor
-from nuangang.policy.guards import Reach, guard
+from nuangang.policy.guards import Reach, guard, unguarded
 from nuangang.policy.matrix import Scope
 
 
@@ -52,3 +53,4 @@ guard(Staff, "staff", {Scope.OWN: lambda actor: Q(pk=actor.staff_id)})
 guard(StaffPost, "staff", {Scope.OWN: lambda actor: Q(staff_id=actor.staff_id)})
 guard(Department, "staff")
 guard(SchoolClass, "class")
+unguarded(KeptPart, "read by the board alone, which asks for the right to it")

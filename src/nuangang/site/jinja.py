@@ -16,8 +16,8 @@ from nuangang.site.addresses import query, url, url_if
 from nuangang.site.assets import asset, styles
 from nuangang.site.choices import option_list
 from nuangang.site.marks import status
-from nuangang.site.plots import shade, spark_path, weeks_plot
-from nuangang.site.tables import table_body
+from nuangang.site.plots import spark_path, weeks_plot
+from nuangang.site.tables import shade_body, table_body
 
 _ISO = (
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
@@ -51,7 +51,7 @@ def environment(**options: Any) -> Environment:
         tone=tone,
         table_body=table_body,
         option_list=option_list,
-        shade=shade,
+        shade_body=shade_body,
         weeks_plot=weeks_plot,
         spark_path=spark_path,
         language=translation.get_language,

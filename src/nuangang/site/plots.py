@@ -32,18 +32,28 @@ def weeks_plot(weeks: list[Mapping[str, Any]], height: int = 160) -> dict[str, A
     """
     top = _round_up(max((sum(week["values"]) for week in weeks), default=0))
     width = 100 / max(1, len(weeks))
-    bars = [_stack(i, week, width, height / top) for i, week in enumerate(weeks)]
+    bars = [_stack(i, week, width, height, top) for i, week in enumerate(weeks)]
     lines = [
         {"value": value, "y": round(height - value * height / top, 1)} for value in _ticks(top)
     ]
     return {"columns": bars, "lines": lines, "height": height}
 
 
-def _stack(index: int, week: Mapping[str, Any], width: float, unit: float) -> dict[str, Any]:
-    parts, reached = [], 0.0
+def _stack(
+    index: int, week: Mapping[str, Any], width: float, height: int, top: int
+) -> dict[str, Any]:
+    parts, reached, unit = [], 0.0, height / top
     for series, value in enumerate(week["values"], start=1):
         reached += value
-        parts.append({"series": series, "value": value, "up": reached * unit, "tall": value * unit})
+        parts.append(
+            {
+                "series": series,
+                "value": value,
+                "tall": value * unit,
+                "top": round(height - reached * unit, 1),
+                "high": round(value * unit, 1),
+            }
+        )
     return {
         "label": week["label"],
         "now": week.get("now", False),

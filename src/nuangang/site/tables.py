@@ -5,6 +5,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from nuangang.site.plots import shade
+
 _KINDS = {"number": "number", "actions": "row-actions bare"}
 
 
@@ -59,3 +61,20 @@ def _box(select: str, row: Mapping[str, Any], key: str) -> str:
         '<td class="select" role="cell"><input type="checkbox" class="form-check-input"'
         f' name="{escape(select)}" value="{escape(row.get("id", ""))}"{checked} aria-label="{label}"></td>'
     )
+
+
+def shade_body(rows: Sequence[Mapping[str, Any]]) -> Markup:
+    """Return the rows of ui.shade_table: `cells` of done and total, darker the more is done."""
+    lines: list[str] = []
+    for row in rows:
+        lines.append(f'<tr><th scope="row">{_heading(row, "label")}</th>')
+        lines += [_shaded(c["done"], c["total"], c.get("url")) for c in row["cells"]]
+        lines.append("</tr>\n")
+    return Markup("".join(lines))  # noqa: S704 - every part above is escaped
+
+
+def _shaded(done: int, total: int, url: str | None) -> str:
+    text = f"{done}/{total}" if total else "—"
+    if url and total:
+        text = f'<a href="{escape(url)}">{text}</a>'
+    return f'<td class="{shade(done, total)}">{text}</td>'

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from nuangang.accounts.models import School
 from nuangang.care.models import Duty, PeriodResult
+from nuangang.people.actions.touching import touch_school
 
 AT_ONCE = 500
 
@@ -22,4 +23,5 @@ def drop_duties_of(school: School, children: Iterable[UUID]) -> int:
     for start in range(0, len(ids), AT_ONCE):
         rows = Duty.objects.of(school).filter(child_id__in=ids[start : start + AT_ONCE])
         dropped += rows.filter(~Exists(frozen)).delete()[0]
+    touch_school(school.pk)
     return dropped

@@ -12,6 +12,7 @@ from nuangang.care.evidence import Slot, Tally, evidence_for, slot_of, subject_o
 from nuangang.care.models import Duty, PeriodResult
 from nuangang.care.standing import PLACE, Place, Placer, excuses_of
 from nuangang.lib.updates import update_each
+from nuangang.people.actions.touching import touch_school
 from nuangang.policy.actor import Clock
 from nuangang.terms.calendar import end_of, school_day_now
 from nuangang.terms.queries import calendar_of
@@ -38,6 +39,7 @@ def freeze(school: School, *, now: datetime) -> int:
     results = [r for duty in duties for r in _results(duty, slots[duty.pk], counted, now)]
     PeriodResult.objects.bulk_create(results, batch_size=500, ignore_conflicts=True)
     _move_on(school.pk, placer, duties)
+    touch_school(school.pk)
     record(Clock(school.pk), "periods_frozen", kind="duty", count=len(results))
     return len(results)
 

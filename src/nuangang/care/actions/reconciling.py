@@ -27,6 +27,7 @@ from nuangang.care.standing import PLACE, Placer, excuses_of
 from nuangang.care.subjects import Subject, people_on
 from nuangang.lib.updates import update_each
 from nuangang.people.actions.refresh import refresh_files
+from nuangang.people.actions.touching import touch_school
 from nuangang.policy.actor import Clock
 from nuangang.terms.actions import set_calendar
 from nuangang.terms.calendar import Calendar, school_day_now
@@ -76,6 +77,7 @@ def _settle(school: School, now: datetime) -> Reconciled:
     work = _Work(school, now)
     result = Reconciled(work.open(), work.close(), work.change())
     if any(result):
+        touch_school(school.pk)
         record(Clock(school.pk), "duties_reconciled", kind="duty", **result._asdict())
     return result
 

@@ -17,6 +17,7 @@ from nuangang.care.models import CareRecord, Duty, Kind
 from nuangang.care.subjects import ChildHere
 from nuangang.lib.ids import new_id
 from nuangang.lib.inserts import insert_each
+from nuangang.people.actions.touching import touch_classes
 from nuangang.people.models import Child, Contact
 from nuangang.terms.calendar import school_day_now
 
@@ -100,6 +101,7 @@ def record_care(
             count_in(duties, known, _as_evidence(actor, slots, fresh))
         elif duties:
             count_anew(touched, duties)
+        touch_classes(actor.school_id, [child.klass_id for child in children])
         _tell(actor, touched, fresh)
     return [*_already(actor, sent), *fresh]
 
@@ -222,6 +224,7 @@ def _supersede(
     duties = touched.duties(list(kinds))
     CareRecord.objects.bulk_create(made, ignore_conflicts=True)
     count_anew(touched, duties)
+    touch_classes(actor.school_id, [item.child.klass_id for item in standing])
     verb = "withdrawn" if made[0].withdrawn else "corrected"
     if verb == "withdrawn":
         remove_photos_without_record(actor, standing, now=now)

@@ -1,15 +1,20 @@
 """Which standing duties are owed now, and which by the end of this week."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from nuangang.terms.calendar import end_of, monday_of, school_day_now
 
 
-def owed_now(now: datetime) -> Q:
+def owed_on(today: date) -> Q:
     """Return the condition for a standing duty whose period has begun and asks for something."""
-    return Q(exempt=False, begins__lte=school_day_now(now))
+    return Q(exempt=False, begins__lte=today)
+
+
+def week_ends(today: date) -> datetime:
+    """Return the last moment of the week of `today`."""
+    return end_of(monday_of(today) + timedelta(days=6))
 
 
 def due_this_week(now: datetime) -> Q:
@@ -19,5 +24,4 @@ def due_this_week(now: datetime) -> Q:
     for, and what has not begun, is not owed.
     """
     today = school_day_now(now)
-    sunday = monday_of(today) + timedelta(days=6)
-    return owed_now(now) & Q(due_at__lte=end_of(sunday))
+    return owed_on(today) & Q(due_at__lte=week_ends(today))

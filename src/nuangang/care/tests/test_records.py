@@ -155,5 +155,5 @@ def test_unanswered_calls_are_noted_with_the_number(cast: Cast) -> None:
 def test_statements_do_not_grow_with_the_children(talks: Cast, django_assert_num_queries) -> None:
     wang = talks.as_(talks.wang)
     children = [talks.an, talks.bo]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         record_care(wang, children, kind="talk", happened_on=MONDAY, now=at(MONDAY))

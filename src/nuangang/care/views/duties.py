@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from nuangang.audit.actions import record
 from nuangang.care.models import Duty, Kind
-from nuangang.care.queries.due import due_this_week, owed_now
+from nuangang.care.queries.due import due_this_week, owed_on
 from nuangang.care.queries.history import history, panel
 from nuangang.care.states import STATE_COLUMNS, STATES, escalated, in_state, state_of
 from nuangang.people.models import Child, Staff
@@ -20,10 +20,11 @@ from nuangang.people.queries import classes, school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
+from nuangang.terms.calendar import school_day_now
 
 PER_PAGE, ALL = 50, 3000
 MISSED_TWICE = "missed_twice"
-DUE = {"week": due_this_week, "now": owed_now}
+DUE = {"week": due_this_week, "now": lambda now: owed_on(school_day_now(now))}
 ASKED = ("klass", "kind", "staff", "state", "due", "q")
 
 

@@ -1,35 +1,35 @@
 """The head's board as its page shows it: plain values, each number with the list behind it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuangang.care.models import CareRule, Duty, Kind, PeriodResult
-from nuangang.desk.figures.children import Children, count_children, longest_unreached
+from nuangang.care.models import Kind, PeriodResult
+from nuangang.desk.figures.children import Children
 from nuangang.desk.figures.duties import (
     NO_CLASS,
     ClassKey,
     Table,
     TermWeek,
-    kinds_of,
     last_week,
-    late_by_person,
     of_term,
-    standing_now,
     term_for,
-    week_by_week,
+    weeks_of,
 )
 from nuangang.desk.figures.first_hour import Step, first_steps
-from nuangang.desk.figures.news import count_news, leavers_and_birthdays
+from nuangang.desk.figures.news import news_for
+from nuangang.desk.figures.parts import Parts, parts_of
 from nuangang.desk.figures.share import Share
 from nuangang.desk.models import DayFigures
+from nuangang.lib.prepared import Prepared, many
 from nuangang.people.definitions import DEFINITIONS, Definition
-from nuangang.people.queries import CLASS_COLUMNS, children_here, class_name_in, left_behind
+from nuangang.people.models import Child, Staff
+from nuangang.people.queries import CLASS_COLUMNS, class_name_in
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 from nuangang.terms.calendar import Calendar, school_day_now
@@ -37,6 +37,7 @@ from nuangang.terms.queries import calendar_of
 
 WEEK = timedelta(days=7)
 SERIES = 5
+ROOM_FOR_NAMES = 8
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,18 @@ class Board:
 
 
 def board_of(actor: Actor, now: datetime, *, whole_term: bool = False) -> Board:
-    """Return the board of the actor's school; ten statements, eleven for the table of the term."""
+    """Return the board of the actor's school, whose readers all see the whole school.
+
+    Six statements, two more for what changed since it was last counted, one for the table of the term.
+    """
     on, calendar = school_day_now(now), calendar_of(actor.school)
-    duties = visible(actor, Duty).filter(closed_on__isnull=True)
-    frozen = visible(actor, PeriodResult)
-    term, standing = term_for(calendar, on), standing_now(duties, now)
-    weeks = week_by_week(
-        frozen, kinds_of(visible(actor, CareRule)), calendar, term, standing.week, on
-    )
+    parts = parts_of(actor.school, now)
+    term, standing, children = term_for(calendar, on), parts.standing(), parts.children()
+    weeks = weeks_of(parts.ended(), calendar, term, standing.week, on)
     year = calendar.school_year_of(on)
-    children = count_children(children_here(actor, on), actor.school_id, on)
-    table = of_term(frozen, term) if whole_term else standing.now
-    unreached = longest_unreached(left_behind(actor, on), actor.school_id, on)
+    table = of_term(visible(actor, PeriodResult), term) if whole_term else standing.now
     definition = DEFINITIONS[actor.school.definition]
+    names = _Names(actor, parts, year)
     return Board(
         now=now,
         definition=definition,
@@ -86,38 +86,76 @@ def board_of(actor: Actor, now: datetime, *, whole_term: bool = False) -> Board:
         present=standing.week.whole,
         late=standing.late,
         last_week=last_week(weeks, on),
-        unreached=_named(unreached, year, on),
+        unreached=names.unreached(),
         chart=_chart(weeks),
         table=_table(table, year, whole_term=whole_term),
         of_term=whole_term,
         exempt=_is_exempt(calendar, on),
-        news=count_news(actor, on),
-        **{what: _named(rows, year, on) for what, rows in leavers_and_birthdays(actor, on).items()},
-        late_by=late_by_person(duties, now),
-        steps=first_steps(actor, children, on),
+        news=news_for(actor, parts.news()),
+        left=names.of("left"),
+        birthdays=names.of("born"),
+        late_by=names.late_by(),
+        steps=first_steps(actor, children, on, parts.first_record),
     )
 
 
 def _kept_before(actor: Actor, on: date) -> DayFigures | None:
     """Return what the board showed a week ago, or the nearest day of the week before that."""
-    rows = visible(actor, DayFigures).filter(day__lte=on - WEEK, day__gt=on - 2 * WEEK)
-    return rows.order_by("-day").first()
+    rows = _BEFORE.objects(school=actor.school_id, last=on - WEEK, first=on - 2 * WEEK)
+    return rows[0] if rows else None
+
+
+_BEFORE = Prepared(
+    lambda school, last, first: DayFigures.objects.filter(
+        school_id=school, day__lte=last, day__gt=first
+    ).order_by("-day")[:1],
+    school=UUID,
+    last=date,
+    first=date,
+)
+_CHILDREN = Prepared(
+    lambda school, ids: Child.objects.filter(school_id=school, pk__in=ids).values(
+        "id", "name", *CLASS_COLUMNS
+    ),
+    school=UUID,
+    ids=many(12),
+)
+_STAFF = Prepared(
+    lambda school, ids: Staff.objects.filter(school_id=school, pk__in=ids).values("id", "name"),
+    school=UUID,
+    ids=many(ROOM_FOR_NAMES + 1),
+)
+
+
+class _Names:
+    """The names that stand on the board; looked up anew each time, and kept nowhere else."""
+
+    def __init__(self, actor: Actor, parts: Parts, year: int) -> None:
+        self.parts, self.school_id, self._unreached = parts, actor.school_id, parts.unreached()
+        ids = [*(pk for pk, _days in self._unreached), *parts.ids("left"), *parts.ids("born")]
+        rows = _CHILDREN.rows(school=actor.school_id, ids=ids)
+        self._found = {row["id"]: {**row, "klass": class_name_in(row, year)} for row in rows}
+
+    def unreached(self) -> list[dict[str, Any]]:
+        """Return the first few whom nobody has reached in 30 days."""
+        return [
+            {**self._found[pk], "days": days} for pk, days in self._unreached if pk in self._found
+        ]
+
+    def of(self, what: str) -> list[dict[str, Any]]:
+        """Return those whose birthday it is, or who have left."""
+        return [self._found[pk] for pk in self.parts.ids(what) if pk in self._found]
+
+    def late_by(self) -> list[dict[str, Any]]:
+        """Return who has most that is late: staff id and name (None for nobody) and how much."""
+        most = sorted(self.parts.late_by(), key=lambda each: -each[1])[: ROOM_FOR_NAMES + 1]
+        rows = _STAFF.rows(school=self.school_id, ids=[pk for pk, _count in most if pk])
+        names = {row["id"]: row["name"] for row in rows}
+        return [{"staff_id": pk, "staff__name": names.get(pk), "count": n} for pk, n in most]
 
 
 def _is_exempt(calendar: Calendar, on: date) -> bool:
     return calendar.week_of(on) is None or calendar.is_exempt_week(on)
-
-
-def _named(rows: Iterable[dict[str, Any]], year: int, on: date) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": row["id"],
-            "name": row["name"],
-            "klass": class_name_in(row, year),
-            "days": (on - row["last"]).days if row.get("last") else None,
-        }
-        for row in rows
-    ]
 
 
 def _chart(weeks: list[TermWeek]) -> dict[str, Any]:
@@ -167,13 +205,13 @@ def _cell(share: Share, url: str) -> dict[str, Any]:
     return {"done": share.done, "total": share.total, "url": url}
 
 
-def _lists(*, whole_term: bool) -> Any:
-    """Return how to address the list behind a cell."""
+def _lists(*, whole_term: bool) -> Callable[..., str]:
+    """Return how to address the list behind a cell: ids and codes, which need no quoting."""
     address = reverse("board_term" if whole_term else "duties")
-    fixed: Mapping[str, Any] = {} if whole_term else {"due": "now"}
+    fixed = [] if whole_term else ["due=now"]
 
     def lists(**narrowed: Any) -> str:
-        asked = urlencode({**fixed, **narrowed})
+        asked = "&".join([*fixed, *(f"{name}={value}" for name, value in narrowed.items())])
         return f"{address}?{asked}" if asked else address
 
     return lists

@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from nuangang.care.models import CareRule, Duty, Kind, PeriodResult
-from nuangang.care.queries.due import due_this_week, owed_now
+from nuangang.care.queries.due import due_this_week, owed_on
 from nuangang.care.states import MET, URGENT, in_state
 from nuangang.desk.figures.share import Share
 from nuangang.people.queries import CLASS_COLUMNS
-from nuangang.terms.calendar import Calendar, TermSpan, Week, monday_of
+from nuangang.terms.calendar import Calendar, TermSpan, Week, monday_of, school_day_now
 
 MOST = 8
 _KEYS = (*CLASS_COLUMNS, "klass_id")
@@ -69,7 +69,11 @@ class Standing:
 def standing_now(rows: QuerySet[Duty], now: datetime) -> Standing:
     """Return how far the standing duties are; exempt ones owe nothing. One statement."""
     week = due_this_week(now)
-    groups = rows.order_by().filter(owed_now(now)).values(*_of_class(), kind=F("rule__kind"))
+    groups = (
+        rows.order_by()
+        .filter(owed_on(school_day_now(now)))
+        .values(*_of_class(), kind=F("rule__kind"))
+    )
     groups = groups.annotate(
         total=Count("pk"),
         kept=Count("pk", filter=in_state(MET, now)),
@@ -153,12 +157,33 @@ def week_by_week(
     A period belongs to the week of its last day; one that ends in a holiday to the week before.
     `kinds` is what `kinds_of` gives.
     """
-    weeks = [TermWeek(w) for w in calendar.teaching_weeks(term) if w.begins <= on] if term else []
-    if not term or not weeks:
+    return weeks_of(ended_in(frozen, kinds, term, on), calendar, term, present, on)
+
+
+def ended_in(
+    frozen: QuerySet[PeriodResult], kinds: Mapping[UUID, str], term: TermSpan | None, on: date
+) -> list[tuple[date, str, str, int]]:
+    """Return how many periods of `term` ended by `on`: on which day, of which kind, how."""
+    if term is None:
         return []
-    rows = owing(frozen, term.begins, min(on, term.ends)).values("ends", "rule_id", "outcome")
-    for row in rows.annotate(count=Count("pk")):
-        _count_in(weeks[_place(weeks, row["ends"])], kinds[row["rule_id"]], row)
+    rows = owing(frozen, term.begins, min(on, term.ends)).values_list("ends", "rule_id", "outcome")
+    groups = rows.annotate(count=Count("pk"))
+    return [(ends, kinds[rule], outcome, count) for ends, rule, outcome, count in groups]
+
+
+def weeks_of(
+    ended: Iterable[tuple[date, str, str, int]],
+    calendar: Calendar,
+    term: TermSpan | None,
+    present: Table,
+    on: date,
+) -> list[TermWeek]:
+    """Return the same from what `ended_in` gave."""
+    weeks = [TermWeek(w) for w in calendar.teaching_weeks(term) if w.begins <= on] if term else []
+    if not weeks:
+        return []
+    for ends, kind, outcome, count in ended:
+        _count_in(weeks[_place(weeks, ends)], kind, outcome, count)
     if weeks[-1].week.begins == monday_of(on):
         weeks[-1].now = True
         weeks[-1].total += present.whole.total
@@ -171,10 +196,10 @@ def _place(weeks: list[TermWeek], day: date) -> int:
     return max(0, min(len(weeks) - 1, (day - weeks[0].week.begins).days // 7))
 
 
-def _count_in(week: TermWeek, kind: str, row: Mapping[str, Any]) -> None:
-    week.total += row["count"]
-    if row["outcome"] == PeriodResult.Outcome.MET:
-        week.kept[kind] = week.kept.get(kind, 0) + row["count"]
+def _count_in(week: TermWeek, kind: str, outcome: str, count: int) -> None:
+    week.total += count
+    if outcome == PeriodResult.Outcome.MET:
+        week.kept[kind] = week.kept.get(kind, 0) + count
 
 
 def last_week(weeks: Iterable[TermWeek], on: date) -> Share | None:

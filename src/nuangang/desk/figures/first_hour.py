@@ -48,10 +48,14 @@ class Step:
     allowed: bool
 
 
-def first_steps(actor: Actor, children: Children, on: date) -> list[Step]:
+def first_steps(
+    actor: Actor, children: Children, on: date, first_record: date | None
+) -> list[Step]:
     """Return the steps while the school is new; nothing once all are done, or care is under
-    way for a month. One statement.
+    way for a month. One statement, none where `first_record` was a month ago.
     """
+    if first_record and first_record <= on - NEW_FOR:
+        return []
     facts = _facts(actor)
     first = facts["first_record"]
     if first and first <= on - NEW_FOR:

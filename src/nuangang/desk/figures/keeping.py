@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from nuangang.accounts.models import School
+from nuangang.audit.actions import record
 from nuangang.care.clock import each_round, nightly
 from nuangang.care.models import CareRule, Duty, PeriodResult
 from nuangang.desk.figures.children import count_children
@@ -18,10 +19,13 @@ from nuangang.desk.figures.duties import (
     term_for,
     week_by_week,
 )
+from nuangang.desk.figures.parts import COUNTS, parts_of
 from nuangang.desk.models import DayFigures
+from nuangang.people.actions.touching import touch_school
 from nuangang.people.definition_counts import count_by_definition
 from nuangang.people.models import Child
 from nuangang.people.queries import here
+from nuangang.policy.actor import Clock
 from nuangang.terms.calendar import school_day_now
 from nuangang.terms.queries import calendar_of
 
@@ -60,8 +64,29 @@ def keep_fresh(school: School, now: datetime) -> bool:
     with transaction.atomic():
         if not stale.update(kept_at=now):
             return False
-        today.update(**_of_children(school, day), **_of_duties(school, day, now))
+        fresh = {**_of_children(school, day), **_of_duties(school, day, now)}
+        today.update(**fresh)
+        _compare(school, fresh, now)
     return True
+
+
+def _compare(school: School, fresh: dict[str, Any], now: datetime) -> None:
+    """Compare what the board has kept with a count over all rows; mend and tell a difference."""
+    differing: dict[str, Any] = {
+        name: [kept, fresh[name]]
+        for name, kept in _kept(school, now).items()
+        if kept != fresh[name]
+    }
+    if differing:
+        touch_school(school.pk)
+        record(Clock(school.pk), "figures_mended", kind="board", object_id=school.pk, **differing)
+
+
+def _kept(school: School, now: datetime) -> dict[str, int]:
+    parts = parts_of(school, now)
+    children, week = parts.children(), parts.standing().week.whole
+    counts = {name: getattr(children, name) for name in COUNTS}
+    return {**counts, "week_met": week.done, "week_owed": week.total}
 
 
 def _here(school: School, day: date) -> QuerySet[Child]:
@@ -70,10 +95,9 @@ def _here(school: School, day: date) -> QuerySet[Child]:
 
 def _of_children(school: School, day: date) -> dict[str, Any]:
     counted = count_children(_here(school, day), school.pk, day)
-    names = ("pupils", "unknown", "left_behind", "full", "paired", "quiet_14", "quiet_30")
     return {
         "definition": school.definition,
-        **{name: getattr(counted, name) for name in names},
+        **{name: getattr(counted, name) for name in COUNTS},
     }
 
 

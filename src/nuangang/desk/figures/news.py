@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from nuangang.people.models import Change, Child, Tie
-from nuangang.people.queries import CLASS_COLUMNS, LEFT_BEHIND, children_here
+from nuangang.people.models import Change, Tie
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 from nuangang.terms.calendar import SCHOOL_ZONE
-
-MOST = 40
 
 
 @dataclass(frozen=True)
@@ -60,29 +57,8 @@ NEWS = {
 }
 
 
-def count_news(actor: Actor, on: date) -> dict[str, int]:
-    """Return how many children there is news of, by the names of NEWS; one statement."""
-    counts = {name: Count("pk", filter=kind.of(actor, on)) for name, kind in NEWS.items()}
-    rows = children_here(actor, on).order_by()
-    found = rows.aggregate(**{f"news_{name}": count for name, count in counts.items()})
-    return {name: found[f"news_{name}"] for name in NEWS}
-
-
-def leavers_and_birthdays(actor: Actor, on: date) -> dict[str, list[dict[str, Any]]]:
-    """Return rows of the children who left since yesterday, and of today's birthdays among the
-    left-behind; one statement.
-    """
-    left = Q(left_on__gte=yesterday(on).date(), left_on__lte=on)
-    birthday = Q(
-        left_on__isnull=True,
-        left_behind__in=LEFT_BEHIND,
-        birth_is_month=False,
-        birth__month=on.month,
-        birth__day=on.day,
-    )
-    rows = visible(actor, Child).filter(left | birthday).order_by("left_on", "search", "pk")
-    found = list(rows.values("id", "name", "left_on", *CLASS_COLUMNS)[:MOST])
-    return {
-        "left": [row for row in found if row["left_on"]],
-        "birthdays": [row for row in found if not row["left_on"]],
-    }
+def news_for(actor: Actor, counted: dict[str, int]) -> dict[str, int]:
+    """Return the news that the actor may see: not everybody may read what was changed in files."""
+    if not actor.everywhere("change", "read"):
+        counted = {**counted, "changed": 0}
+    return counted

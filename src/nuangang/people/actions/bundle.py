@@ -15,6 +15,7 @@ from django.utils import timezone
 from nuangang.accounts.models import School
 from nuangang.accounts.rows import SchoolRow
 from nuangang.lib.updates import update_each
+from nuangang.people.actions.touching import touch_school
 from nuangang.people.models import Change, Child, Contact, ParentFact, Relative
 from nuangang.people.search import search_text
 
@@ -168,6 +169,7 @@ class Bundle:
             for row in self.dropped:
                 row.delete()
             Change.objects.bulk_create(self.changes, batch_size=AT_ONCE)
+            touch_school(self.school_id)
         return list(self._children.values())
 
     def new_rows(self) -> dict[type[Model], list[SchoolRow]]:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from nuangang.accounts.models import School
+from nuangang.people.actions.touching import touch_school
 from nuangang.people.completeness import gaps
 from nuangang.people.definitions import DEFINITIONS, decide
 from nuangang.people.families import Families, in_parts
@@ -53,4 +54,6 @@ def _refresh_some(school: School, ids: list[UUID], given: dict[UUID, Child], tod
         Child.objects.filter(school_id=school.pk, pk__in=theirs).update(
             left_behind=label, left_behind_as_of=today, gaps=list(missing)
         )
+    if changed:
+        touch_school(school.pk)
     return sum(map(len, changed.values()))

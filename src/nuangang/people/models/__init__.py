@@ -13,6 +13,7 @@ from nuangang.people.models.family import (
     Residence,
 )
 from nuangang.people.models.history import Change
+from nuangang.people.models.kept import KeptPart
 from nuangang.people.models.staff import Department, Staff, StaffPost
 from nuangang.people.models.ties import Tie, holding
 
@@ -24,6 +25,7 @@ __all__ = [
     "Contact",
     "Department",
     "Distance",
+    "KeptPart",
     "Kin",
     "Life",
     "Marital",

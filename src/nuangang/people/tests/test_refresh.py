@@ -96,5 +96,5 @@ def test_twice_the_children_cost_the_same_statements(cast, django_assert_num_que
         for child in children:
             child.left_behind = "no"
             child.save(update_fields=["left_behind"])
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             refresh_files(cast.school, children, today=TODAY)

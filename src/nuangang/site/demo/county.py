@@ -22,9 +22,9 @@ from nuangang.site.demo.build import COUNTY, MAIN, Plan, county_viewer
 from nuangang.site.demo.figures import keep_past
 from nuangang.site.demo.history import care_begins
 from nuangang.site.demo.invent import Inventor
+from nuangang.site.demo.lasting import DUTY
 from nuangang.site.demo.loading import Table, as_one_load, write_objects
 from nuangang.site.demo.past import (
-    DUTY,
     RECORD,
     RESULT,
     Past,
@@ -54,7 +54,7 @@ TOWNS = [
 ORDINALS = "二三四五六七八九"
 ONE_DAY = timedelta(days=1)
 SHARE = MAIN.left_behind / MAIN.pupils
-OF_DUTIES = 0.75
+OF_DUTIES = 0.85
 A_WEEK = 1.05
 THERE = 0.67
 FILES = (Child, Relative, Contact, ParentFact, ChildGroup, Tie)
@@ -260,7 +260,7 @@ def _tell_past(
         share = size.records * pupils // size.children - given
         given += share
         past = past_of(school, now, draw=draw, records=share)
-        slow_down(past, most=0.85)
+        slow_down(past, most=0.9)
         pasts.append(past)
     today, begins = timezone.localdate(now), schools[0][1]
     terms = [t.begins for t in pasts[0].calendar.terms if begins <= t.begins <= today]

@@ -21,6 +21,7 @@ from nuangang.lib.sealing import keys
 from nuangang.people.models import Child, Staff
 from nuangang.site.demo.history import ASPECTS, DILIGENCE, LONG_AGO, NEVER_REACHED
 from nuangang.site.demo.invent import WORDS
+from nuangang.site.demo.lasting import Lasting
 from nuangang.site.demo.loading import moment
 from nuangang.terms.calendar import SCHOOL_ZONE, Calendar
 from nuangang.terms.queries import calendar_of
@@ -33,11 +34,6 @@ RESULT = (
     "id", "school", "duty", "rule", "child", "staff", "begins", "ends", "owed", "done", "outcome",
     "known_at",
 )  # fmt: skip
-DUTY = (
-    "id", "school", "rule", "child", "staff", "opened_on", "size", "born", "begins", "ends", "due_at", "owed",
-    "exempt", "done", "missed_in_a_row", "missed_from", "last_done_on", "last_done_by",
-    "frozen_through",
-)  # fmt: skip
 BESIDE = ("tutoring", "activity", "letter", "look_in", "child_call")
 CORRECTED = 0.004
 QUIET_SINCE = timedelta(days=33)
@@ -47,44 +43,6 @@ _ASPECTS = [f'["{one}"]' for one in ASPECTS] + ['["study", "mood"]', '["life", "
 _VERSION_7 = 7 << 76 | 2 << 62  # the marks of a UUIDv7 among its last 80 bits
 _RANDOM = (1 << 76) - 1 & ~(3 << 62)
 _MOODS = ("good",) * 70 + ("so_so",) * 24 + ("low",) * 6
-
-
-@dataclass(slots=True)
-class Lasting:
-    """A duty that has stood since `opened_on`: what `care.models.Duty` keeps, in a tenth of its memory."""
-
-    pk: str
-    rule: CareRule
-    child_id: Any
-    staff_id: Any
-    opened_on: date
-    size: int = 1
-    born: date | None = None
-    begins: date | None = None
-    ends: date | None = None
-    due_at: datetime | None = None
-    owed: int = 1
-    exempt: bool = False
-    done: int = 0
-    missed_in_a_row: int = 0
-    missed_from: date | None = None
-    last_done_on: date | None = None
-    last_done_by: str | None = None
-    frozen_through: date | None = None
-
-    def row(self, school: str, one: "One") -> tuple[Any, ...]:
-        """Return its plain values, in the order of DUTY."""
-        return (
-            self.pk, school, self.rule.pk.hex, one.child, one.staff, _day(self.opened_on),
-            self.size, _day(self.born),
-            _day(self.begins), _day(self.ends), moment(self.due_at) if self.due_at else None,
-            self.owed, int(self.exempt), self.done, self.missed_in_a_row, _day(self.missed_from),
-            _day(self.last_done_on), self.last_done_by, _day(self.frozen_through),
-        )  # fmt: skip
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 @dataclass(slots=True)
@@ -166,7 +124,7 @@ class Past:
         for one in self.ones:
             for duty in one.duties:
                 if duty.begins:
-                    yield duty.row(school, one)
+                    yield duty.row(school, one.child, one.staff)
 
     def days(self, begins: date, ends: date) -> list[date]:
         """Return the school days of a period up to today, all its days where it has none."""
