@@ -91,7 +91,7 @@ def _row(
         "name": name,
         "kind": _kind(document, shape),
         "needed": about.get("required", False),
-        "about": about.get("description") or shape.get("description", ""),
+        "about": (about.get("description") or shape.get("description", "")).replace("`", ""),
     }
 
 
