@@ -31,8 +31,11 @@ def programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """Start a server on a free port of this machine and yield its address as a URL."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """Start a server on a free port of this machine and yield its address as a URL.
+
+    `durable` for measuring: then every commit reaches the disk, as at a school.
+    """
     bin_ = programs()
     if bin_ is None:
         raise RuntimeError("PostgreSQL's server is not installed (Debian: apt install postgresql)")
@@ -45,7 +48,7 @@ def server() -> Iterator[str]:
                 shutil.chown(path, who["user"], who["group"])
         _make(bin_, folder, who)
         port = _free_port()
-        process = _start(bin_, folder, port, who)
+        process = _start(bin_, folder, port, who, FAST[-1:] if durable else FAST)
         try:
             _wait(process, port, folder)
             yield f"postgres://nuangang:{password}@127.0.0.1:{port}/postgres"
@@ -73,8 +76,8 @@ def _make(bin_: Path, folder: Path, who: dict) -> None:
         raise RuntimeError(f"initdb failed: {done.stderr}")
 
 
-def _start(bin_: Path, folder: Path, port: int, who: dict) -> subprocess.Popen:
-    settings = [*FAST, "listen_addresses=127.0.0.1", "unix_socket_directories="]
+def _start(bin_: Path, folder: Path, port: int, who: dict, settings: list[str]) -> subprocess.Popen:
+    settings = [*settings, "listen_addresses=127.0.0.1", "unix_socket_directories="]
     command = [bin_ / "postgres", "-D", folder / "data", "-p", str(port)]
     for setting in settings:
         command += ["-c", setting]
