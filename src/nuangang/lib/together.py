@@ -1,11 +1,17 @@
 """Rows of several tables by one statement, where a page would ask for each by itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import IntegerField, Model, QuerySet, Value
 from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+
+def _names(part: QuerySet[Any]) -> list[str]:
+    return [*(field.attname for field in _fields(part.model)), *part.query.annotations]
 
 
 def together(parts: Sequence[QuerySet[Any]]) -> QuerySet[Any, Any]:
@@ -13,7 +19,7 @@ def together(parts: Sequence[QuerySet[Any]]) -> QuerySet[Any, Any]:
     first, *others = [
         part.order_by().values(
             of_part=Value(place, IntegerField()),
-            in_json=JSONObject(**{field.attname: field.attname for field in _fields(part.model)}),
+            in_json=JSONObject(**{name: name for name in _names(part)}),
         )
         for place, part in enumerate(parts)
     ]
@@ -21,7 +27,7 @@ def together(parts: Sequence[QuerySet[Any]]) -> QuerySet[Any, Any]:
 
 
 def apart(models: Sequence[type[Model]], rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
-    """Return the rows of `together` as models, a list for each of its parts."""
+    """Return the rows of `together` as models, a list for each part, with what was annotated."""
     found: list[list[Any]] = [[] for _model in models]
     for row in rows:
         found[row["of_part"]].append(_made(models[row["of_part"]], row["in_json"]))
@@ -29,15 +35,24 @@ def apart(models: Sequence[type[Model]], rows: Iterable[Mapping[str, Any]]) -> l
 
 
 def _made(model: type[Model], columns: Mapping[str, Any]) -> Model:
-    values = [_read(field, columns[field.attname]) for field in _fields(model)]
-    return model.from_db(None, [field.attname for field in _fields(model)], values)
+    fields = _fields(model)
+    names = [field.attname for field in fields]
+    values = [_read(field, columns[field.attname]) for field in fields]
+    made = model.from_db(None, names, values)
+    for name in columns.keys() - names:
+        setattr(made, name, columns[name])
+    return made
 
 
 def _read(field: Any, value: Any) -> Any:
     """Return what JSON made of a column as the column's own type, unsealed where it is sealed."""
+    if isinstance(value, (list, dict)):
+        return value
     if hasattr(field, "from_db_value"):
         return field.from_db_value(value, None, connection)
-    return field.to_python(value)
+    read = field.to_python(value)
+    naive = isinstance(read, datetime) and timezone.is_naive(read)
+    return timezone.make_aware(read, UTC) if naive else read
 
 
 def _fields(model: type[Model]) -> Sequence[Any]:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from nuangang.lib.prepared import many
@@ -23,6 +25,7 @@ from nuangang.people.models import (
     ParentFact,
     Relative,
     Residence,
+    Staff,
     Tie,
 )
 from nuangang.people.models.family import Ability
@@ -43,7 +46,7 @@ WORDS: dict[str, Any] = {
 
 @dataclass
 class File:
-    """Everything on file about one child that the actor may see, read in two statements."""
+    """Everything on file about one child that the actor may see, read in one statement."""
 
     actor: Actor
     child: Child
@@ -92,6 +95,10 @@ class File:
 
     def known(self) -> ChildFacts:
         """Return what the definitions ask about the child."""
+        return self._known
+
+    @cached_property
+    def _known(self) -> ChildFacts:
         child = self.child
         grade = child.klass.grade_on(self.year) if child.klass else None
         return ChildFacts(
@@ -107,13 +114,16 @@ class File:
 
     def today(self, parent: str) -> dict[str, ParentFact]:
         """Return what holds of a parent today, by kind of fact."""
-        theirs = [f for f in self.facts if f.parent == parent]
-        found = {}
-        for kind in WORDS:
-            held = held_on([_fact(f) for f in theirs], kind, self.on)
-            if held:
-                found[kind] = next(f for f in theirs if _fact(f) == held)
-        return found
+        return self._today[parent]
+
+    @cached_property
+    def _today(self) -> dict[str, dict[str, ParentFact]]:
+        return {parent: self._holding(parent) for parent in ("father", "mother", "either")}
+
+    def _holding(self, parent: str) -> dict[str, ParentFact]:
+        theirs = {_fact(f): f for f in reversed(self.facts) if f.parent == parent}
+        held = {kind: held_on(list(theirs)[::-1], kind, self.on) for kind in WORDS}
+        return {kind: theirs[fact] for kind, fact in held.items() if fact}
 
     def either(self) -> list[ParentFact]:
         """Return what holds today of one of the parents, nobody knowing which."""
@@ -178,30 +188,27 @@ def file_of(actor: Actor, child: Child) -> File:
     return files_of(actor, [child])[0]
 
 
-_FAMILY = (Relative, Contact, ParentFact, ChildGroup)
-_ON_FILE = PreparedFor(
-    lambda actor, ids: together([visible(actor, m).filter(child_id__in=ids) for m in _FAMILY]),
-    ids=many(1),
-)
-_TIES = PreparedFor(
-    lambda actor, ids: (
-        visible(actor, Tie)
-        .filter(child_id__in=ids)
-        .select_related("adult")
-        .only(*(f.name for f in Tie._meta.concrete_fields), "adult__school", "adult__name")
-        .order_by("-since", "-made_at")
-    ),
-    ids=many(1),
-)
+_ON_FILE = (Relative, Contact, ParentFact, ChildGroup, Tie)
+
+
+def _on_file(actor: Actor, ids: list[UUID]) -> QuerySet[Any, Any]:
+    parts: list[Any] = [visible(actor, model).filter(child_id__in=ids) for model in _ON_FILE]
+    parts[-1] = parts[-1].annotate(adult_name=F("adult__name"))
+    return together(parts)
+
+
+_PREPARED = PreparedFor(_on_file, ids=many(60))
 
 
 def files_of(actor: Actor, children: list[Child]) -> list[File]:
-    """Read the files of children of one class, whom the actor may see; two statements in all."""
+    """Read the files of children whom the actor may see; one statement in all."""
     on, ids = timezone.localdate(), [child.pk for child in children]
-    relatives, contacts, facts, groups = (
-        _by_child(ids, rows) for rows in apart(_FAMILY, _ON_FILE.rows(actor, ids=ids))
+    year = school_year_of(actor, on)
+    relatives, contacts, facts, groups, ties = (
+        _by_child(ids, rows) for rows in apart(_ON_FILE, _PREPARED.rows(actor, ids=ids))
     )
-    ties, year = _by_child(ids, _TIES.objects(actor, ids=ids)), school_year_of(actor, on)
+    for tie in (each for held in ties.values() for each in held):
+        tie.adult = Staff(pk=tie.adult_id, school_id=tie.school_id, name=tie.adult_name)
     return [
         File(
             actor=actor,
@@ -212,7 +219,7 @@ def files_of(actor: Actor, children: list[Child]) -> list[File]:
             contacts=sorted(contacts[child.pk], key=lambda row: (row.call_order, row.pk)),
             facts=sorted(facts[child.pk], key=_oldest),
             groups=sorted(groups[child.pk], key=_oldest),
-            ties=ties[child.pk],
+            ties=sorted(ties[child.pk], key=lambda tie: (tie.since, tie.made_at), reverse=True),
         )
         for child in children
     ]
