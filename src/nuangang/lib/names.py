@@ -43,6 +43,13 @@ def spellings(name: str) -> list[list[str]]:
     return [_readings(char, first=i == 0) for i, char in enumerate(clean)]
 
 
+def syllables_of(text: str) -> list[str]:
+    """Return the usual pinyin of each character, without tones; what is no Chinese stays."""
+    from pypinyin import lazy_pinyin  # as below
+
+    return lazy_pinyin(text)
+
+
 @lru_cache(maxsize=16384)
 def _readings(char: str, *, first: bool) -> list[str]:
     from pypinyin import Style, pinyin  # 40 MB of words that most who come here never need

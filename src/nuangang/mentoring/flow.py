@@ -5,9 +5,9 @@ each child. docs/pairing.md proves that the weights below put the rules strictly
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 NOBODY = -1
 
@@ -86,6 +86,8 @@ def _solve(children: int, arcs: Arcs, room: Room, even: int | str, units: int) -
     top = units + 1 + int(room.held.max(initial=0))
     price = prices(arcs, children, adults, even, top)
     adult, size, cost = _levels(room, price, units, children)
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # 16 MB for those who pair
+
     flow = SimpleMinCostFlow()
     _add(flow, arcs.child, arcs.adult + children, 1, price.hard * arcs.breaks - arcs.points)
     _add(flow, adult + children, sink, size, cost)
@@ -102,7 +104,7 @@ def _solve(children: int, arcs: Arcs, room: Room, even: int | str, units: int) -
     return chosen
 
 
-def _add(flow: SimpleMinCostFlow, tail, head, size, cost) -> None:
+def _add(flow: Any, tail, head, size, cost) -> None:
     tail, head, size, cost = np.broadcast_arrays(tail, head, size, cost)
     flow.add_arcs_with_capacity_and_unit_cost(
         tail.astype(np.int32), head.astype(np.int32), size.astype(np.int64), cost.astype(np.int64)

@@ -4,8 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from nuangang.audit.models import Entry
+from nuangang.care.actions import record_care
+from nuangang.care.models import Kind
+from nuangang.people.actions.family import add_fact, set_contact, set_relative
 from nuangang.people.actions.ties import tie
 from nuangang.people.models import Child
 from nuangang.people.tests.cast import date
@@ -109,6 +113,7 @@ def test_a_child_leaves_and_comes_back(register):
 
 def test_more_relatives_cost_no_more_statements(register):
     child = register.left_behind_child()
+    register.get("lead", address("child", child))
     with CaptureQueriesContext(connection) as few:
         register.get("lead", address("child", child))
     from nuangang.people.actions.family import set_contact, set_relative
@@ -119,3 +124,26 @@ def test_more_relatives_cost_no_more_statements(register):
     with CaptureQueriesContext(connection) as many:
         register.get("lead", address("child", child))
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("who", ["lead", "teacher"])
+def test_twice_as_much_on_file_costs_the_same_statements(register, who):
+    child, counts = register.left_behind_child(), []
+    register.get(who, address("child", child))
+    for number, kin in enumerate(("maternal_grandmother", "other_relative")):
+        relative = set_relative(register.lead, child, kin, {"name": f"外婆{number}"})
+        set_contact(register.lead, child, f"1380000567{number}", relative=relative)
+        add_fact(
+            register.lead, child, "father", "marital", "divorced", since=date(2025, 9, 1 + number)
+        )
+        tie(register.lead, child, (register.wang, register.lin)[number], since=date(2026, 9, 1))
+        record_care(
+            register.lead, [child], kind=Kind.TALK, happened_on=timezone.localdate(), words="好"
+        )
+        with CaptureQueriesContext(connection) as asked:
+            page = register.get(who, address("child", child)).content.decode()
+        assert f"外婆{number}" in page
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 8
+    again = register.browsers[who].get(address("child", child), headers={"Accept-Encoding": "gzip"})
+    assert len(again.content) < 15_000

@@ -182,7 +182,7 @@ def test_goes_back_only_to_our_own_pages(caring: Cast) -> None:
 
 
 def test_statements_of_recording(caring: Cast, django_assert_num_queries) -> None:
-    """Eight, and two that open and close a savepoint inside the test's own transaction."""
+    """Seven, and two that open and close a savepoint inside the test's own transaction."""
     client = client_of(caring.wang)
     client.get("/today/")
     sent = form(caring.an, caring.bo)

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from pypinyin import lazy_pinyin
 
 from nuangang.accounts.models import Region, School, User
 from nuangang.accounts.posts import Post
 from nuangang.audit.actions import Person, record
+from nuangang.lib.names import syllables_of
 from nuangang.people.actions.staff import staff_search
 from nuangang.people.models import SchoolClass, Staff, StaffPost
 
@@ -59,7 +59,7 @@ def open_school(school: Mapping[str, Any], head: Mapping[str, Any]) -> tuple[Sch
 
 def free_short_name(name: str) -> str:
     """Return a short name for the command line from the name's initials, with a number if taken."""
-    initials = "".join(s[:1] for s in lazy_pinyin(name) if s[:1].isalnum())
+    initials = "".join(s[:1] for s in syllables_of(name) if s[:1].isalnum())
     wanted = initials.lower()[:20] or "school"
     taken = set(School.objects.values_list("short_name", flat=True))
     number, short = 1, wanted

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from pypinyin import lazy_pinyin
 
 from nuangang.accounts.actions import free_login
 from nuangang.accounts.factors import has_factor
@@ -15,6 +14,7 @@ from nuangang.accounts.models import School, User
 from nuangang.accounts.posts import Post
 from nuangang.accounts.sessions import end_sessions
 from nuangang.audit.actions import Somebody, record
+from nuangang.lib.names import syllables_of
 from nuangang.people.actions.ties import cut_short
 from nuangang.people.models import Change, SchoolClass, Staff, StaffPost, Tie
 from nuangang.policy.matrix import NEEDS_FACTOR
@@ -48,7 +48,7 @@ def employ(actor: Somebody, school: School, fields: Mapping[str, Any]) -> Staff:
 def give_sign_in(staff: Staff) -> User:
     """Return the sign-in user of `staff`, made without a password if there is none yet."""
     if staff.user is None:
-        login = free_login("".join(lazy_pinyin(staff.name)).lower()[:30] or "staff")
+        login = free_login("".join(syllables_of(staff.name)).lower()[:30] or "staff")
         staff.user = User.objects.create_user(login, name=staff.name)
         staff.save(update_fields=["user"])
     return staff.user
@@ -56,7 +56,7 @@ def give_sign_in(staff: Staff) -> User:
 
 def staff_search(name: str) -> str:
     """Return characters, full pinyin and initials of a name."""
-    syllables = lazy_pinyin(name)
+    syllables = syllables_of(name)
     return f"{name} {''.join(syllables)} {''.join(s[:1] for s in syllables)}".lower()
 
 
