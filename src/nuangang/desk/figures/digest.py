@@ -26,6 +26,7 @@ from nuangang.policy.guards import visible
 from nuangang.terms.calendar import DAY, end_of
 
 NAMED = 4
+COLLEAGUES = 3
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def _escalations(found: Digest, actor: Actor, now: datetime) -> None:
         children[staff].add(child or _("the class"))
     people = Staff.objects.filter(school_id=actor.school_id).in_bulk([s for s in children if s])
     most = sorted(children.items(), key=lambda item: -len(item[1]))
-    for staff, names in most[:NAMED]:
+    for staff, names in most[:COLLEAGUES]:
         person = people.get(staff)
         words = {
             "who": person.name if person else _("Nobody in charge"),
@@ -176,8 +177,8 @@ def _escalations(found: Digest, actor: Actor, now: datetime) -> None:
             action=_("Look"),
             phone=person.phone if person else "",
         )
-    if len(most) > NAMED:
-        text = _("Missed twice – %(count)d more colleagues") % {"count": len(most) - NAMED}
+    if len(most) > COLLEAGUES:
+        text = _("Missed twice – %(count)d more colleagues") % {"count": len(most) - COLLEAGUES}
         found.add("urgent", text, url=reverse("duties") + "?state=missed_twice", action=_("Look"))
 
 
