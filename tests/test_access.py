@@ -76,6 +76,7 @@ def test_only_these_pages_are_public():
         "set_up", "components", "components_form", "second_step", "passkey_sign_in", "passkey_question",
         "service_worker", "offline",
         "api_docs", "api_schema", "api_root",
+        "here",
     }  # fmt: skip
 
 

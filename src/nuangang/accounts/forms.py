@@ -108,6 +108,10 @@ class AppForm(CodeForm):
         help_text=_("Such as the phone it is on."),
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].help_text = _("The six digits that it shows now.")
+
 
 class ReasonForm(forms.Form):
     """Why a colleague's second step is reset."""

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from nuangang.accounts.guessing import forget_tries
 from nuangang.accounts.models import School
+from nuangang.accounts.sessions import forget_ended
 from nuangang.care.clock import nightly
 from nuangang.desk.turning_year import turn_if_due
 from nuangang.intake.forgetting import drop_forgotten
@@ -26,3 +28,10 @@ def _sweep_portraits(school: School, now: datetime) -> None:
 def _turn_the_year(school: School, now: datetime) -> None:
     """Turn the school into a year that somebody confirmed, on its first day."""
     turn_if_due(Clock(school.pk), school, now)
+
+
+@nightly("sessions")
+def _forget_sessions(_school: School, now: datetime) -> None:
+    """Let go of sessions that ended and of failed tries nobody counts any more."""
+    forget_ended(now)
+    forget_tries(now)

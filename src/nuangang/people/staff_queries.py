@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from nuangang.accounts.models import Invitation
 from nuangang.accounts.posts import Post
 from nuangang.people.models import SchoolClass, Staff, StaffPost, Tie
 from nuangang.people.models.children import class_name
@@ -30,6 +32,25 @@ def staff_here(actor: Actor, *, words: str = "", kind: str = "") -> QuerySet[Sta
         ),
     }
     return rows.filter(narrowed.get(kind, Q())).order_by("name")
+
+
+def never_joined(staff: QuerySet[Staff], *, without_slip: bool = False) -> QuerySet[Staff]:
+    """Keep those who have never signed in, or of them those who hold no slip that still works."""
+    rows = staff.filter(user__last_login__isnull=True)
+    return rows.exclude(user__in=_open_slips().values("user_id")) if without_slip else rows
+
+
+def _open_slips() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(used_at=None, expires_at__gt=timezone.now())
+
+
+def joining_rows(actor: Actor) -> list[dict[str, Any]]:
+    """Return who has never signed in: id, name, and slip_until (None: holds none that works)."""
+    slip = _open_slips().filter(user_id=OuterRef("user_id")).order_by("-expires_at")
+    rows = never_joined(staff_here(actor)).annotate(
+        slip_until=Subquery(slip.values("expires_at")[:1])
+    )
+    return [dict(row) for row in rows.values("id", "name", "slip_until")]
 
 
 def staff_rows(actor: Actor, staff: QuerySet[Staff], year: int) -> list[dict[str, Any]]:

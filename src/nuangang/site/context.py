@@ -9,8 +9,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from nuangang.accounts.sessions import SHARED_IDLE
 from nuangang.lib.parts import asked_part
 from nuangang.site.addresses import url_if
+
+IDLE_SECONDS = int(SHARED_IDLE.total_seconds())
 
 
 def sign_in_mark(request: HttpRequest) -> str:
@@ -35,6 +38,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "part": part,
         "menu": menu_for(actor, here, url_if) if actor and not part else [],
         "sign_in": sign_in_mark(request) if actor else "",
+        "idle_seconds": 0 if not actor or request.session.get("own") else IDLE_SECONDS,
         "large_type": request.COOKIES.get("type") == "large",
         "high_contrast": request.COOKIES.get("contrast") == "high",
     }

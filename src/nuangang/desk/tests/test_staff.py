@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from nuangang.accounts.models import SignInNotice, User
 from nuangang.intake.tests.paper import xlsx
 from nuangang.people.actions.ties import tie
 from nuangang.people.models import SchoolClass, Staff, StaffPost, Tie
@@ -75,6 +78,54 @@ def test_slips_carry_codes_that_work(register):
     page = register.post("lead", "/staff/slips/", staff=[str(register.wang.pk)]).content.decode()
     assert page.count("slip-code") == 1
     assert "王老师" in page
+
+
+def nobody_joined():
+    User.objects.update(last_login=None)
+
+
+def test_slips_are_printed_for_those_who_hold_none(register):
+    nobody_joined()
+    before = register.post("lead", "/staff/slips/", staff=[str(register.wang.pk)])
+    assert before.content.decode().count("slip-code") == 1
+    page = register.get("lead", "/staff/joining/").content.decode()
+    assert page.count("登录条有效到") == 1
+    User.objects.filter(pk=register.lin.user_id).update(last_login="2026-09-01T00:00:00Z")
+    printed = register.post("lead", "/staff/slips/", without_slip="1").content.decode()
+    assert "王老师" not in printed
+    assert "林老师" not in printed
+    assert "学籍老师" in printed
+    everybody = register.post("lead", "/staff/slips/").content.decode()
+    assert "王老师" in everybody
+    assert "林老师" not in everybody
+    assert "林老师" not in register.get("lead", "/staff/joining/").content.decode()
+
+
+def test_who_had_joined_is_told_of_a_new_slip(register):
+    nobody_joined()
+    User.objects.filter(pk=register.lin.user_id).update(last_login="2026-09-01T00:00:00Z")
+    register.post("lead", "/staff/slips/", staff=[str(register.lin.pk), str(register.wang.pk)])
+    assert SignInNotice.objects.get().user_id == register.lin.user_id
+
+
+def test_slips_that_no_phone_can_open_say_so(register):
+    nobody_joined()
+    lead = register.browsers["lead"]
+    here = lead.post("/staff/slips/", HTTP_HOST="127.0.0.1:8000").content.decode()
+    assert "只有这台电脑打得开" in here
+    there = lead.post("/staff/slips/", HTTP_HOST="192.168.1.8:8000").content.decode()
+    assert "只有这台电脑打得开" not in there
+
+
+def test_the_joining_page_asks_no_more_for_more_people(register, django_assert_max_num_queries):
+    register.get("lead", "/staff/joining/")
+    with CaptureQueriesContext(connection) as before:
+        register.get("lead", "/staff/joining/")
+    asked = len(before)
+    for number in range(12):
+        register.post("lead", "/staff/add/", **{**FIELDS, "name": f"新{number}"})
+    with django_assert_max_num_queries(asked):
+        register.get("lead", "/staff/joining/")
 
 
 @pytest.mark.parametrize("who", ["teacher", "mentor", "outsider", "records"])

@@ -16,7 +16,7 @@ from nuangang.accounts.guessing import TooManyTriesError
 from nuangang.accounts.models import Factor, User
 from nuangang.desk.entering import half_way, open_session
 from nuangang.people.actors import actor_for
-from nuangang.policy.rules import public
+from nuangang.policy.rules import public, signed_in
 
 
 @public
@@ -60,6 +60,19 @@ def _answered_by(request: HttpRequest, answer: str) -> User | None:
         return passkeys.who_answers(request, answer)
     except passkeys.PasskeyError:
         return None
+
+
+@public
+def here(request: HttpRequest) -> HttpResponse:
+    """Tell a page that somebody still uses who is signed in; being asked keeps the session alive."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return JsonResponse({"user": str(actor.user_id) if actor else ""})
+
+
+@signed_in
+def signed_in_again(request: HttpRequest) -> HttpResponse:
+    """Give a page that was covered the new session's token."""
+    return render(request, "desk/signed_in_again.html")
 
 
 @public

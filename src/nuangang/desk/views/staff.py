@@ -1,17 +1,14 @@
 """The staff: who works here, with which posts, and the slips they sign in with."""
 
-import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nuangang.accounts.actions import invite
 from nuangang.accounts.factors import factors_of, reset_factors
 from nuangang.accounts.forms import ReasonForm
 from nuangang.care.actions import reconcile_duties
@@ -20,7 +17,6 @@ from nuangang.people.actions.staff import (
     employ,
     end_post,
     give_post,
-    give_sign_in,
     say_goodbye,
 )
 from nuangang.people.models import Staff, StaffPost, Tie
@@ -161,31 +157,3 @@ def staff_factor_reset(request: HttpRequest, pk: str) -> HttpResponse:
     reset_factors(actor, person.user, reason=form.cleaned_data["reason"])
     messages.success(request, _("Reset. %(name)s is told at the next sign-in.") % {"name": person})
     return redirect("staff_person", pk=pk)
-
-
-@require_POST
-@may("staff", "write")
-@fresh_factor
-def staff_slips(request: HttpRequest) -> HttpResponse:
-    """Print sign-in slips for those chosen, or for all who have never signed in."""
-    actor = request.actor  # type: ignore[attr-defined]
-    chosen = request.POST.getlist("staff")
-    people = visible(actor, Staff, "write").filter(until__isnull=True).order_by("name")
-    if chosen:
-        people = people.filter(pk__in=chosen)
-    else:
-        people = people.filter(user__last_login__isnull=True)
-    with transaction.atomic():
-        users = {give_sign_in(person): person for person in people.select_related("user")}
-        codes = invite(actor, users)
-    slips = [
-        {
-            "name": users[user].name,
-            "login": user.login,
-            "code": f"{code[:5]}-{code[5:]}",
-            "url": (url := request.build_absolute_uri(reverse("join", args=[code]))),
-            "qr": segno.make(url, error="m", boost_error=False).svg_data_uri(scale=3),
-        }
-        for user, code in codes.items()
-    ]
-    return render(request, "desk/staff_slips.html", {"slips": slips})

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from nuangang.accounts.actions import free_login
-from nuangang.accounts.factors import has_factor
-from nuangang.accounts.models import School, User
+from nuangang.accounts.actions import free_login, invite
+from nuangang.accounts.factors import give_notice, has_factor
+from nuangang.accounts.models import School, SignInNotice, User
 from nuangang.accounts.posts import Post
 from nuangang.accounts.sessions import end_sessions
 from nuangang.audit.actions import Somebody, record
@@ -164,3 +164,14 @@ def say_goodbye(actor: Somebody, staff: Staff, *, on: date) -> None:
 def _works_elsewhere(staff: Staff) -> bool:
     """Say whether the same sign-in user is employed at another school."""
     return User.objects.filter(pk=staff.user_id, staff__until__isnull=True).exists()
+
+
+@transaction.atomic
+def print_slips(actor: Somebody, people: QuerySet[Staff]) -> list[tuple[Staff, str]]:
+    """Return a fresh one-time code for each; who had joined before is told when they sign in."""
+    users = {give_sign_in(person): person for person in people.select_related("user")}
+    codes = invite(actor, users)
+    for user in codes:
+        if user.last_login is not None:
+            give_notice(actor, user, SignInNotice.What.SLIP)
+    return [(users[user], code) for user, code in codes.items()]
