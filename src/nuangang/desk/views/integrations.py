@@ -15,6 +15,7 @@ from nuangang.accounts.models import Integration
 from nuangang.desk.integration_forms import USUALLY, IntegrationForm
 from nuangang.lib.ids import new_id
 from nuangang.people.integrations import behind
+from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.integrations import SCOPES
 from nuangang.policy.rules import may
@@ -52,6 +53,7 @@ def _last_day(each: Integration) -> Any:
 
 
 @may("integration", "write")
+@fresh_factor
 def integration_new(request: HttpRequest) -> HttpResponse:
     """Let a program in; its token is on the answer to this one form and nowhere else."""
     actor = request.actor  # type: ignore[attr-defined]
