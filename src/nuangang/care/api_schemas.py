@@ -21,7 +21,14 @@ if TYPE_CHECKING:  # the words are data, which mypy takes for no type
     Aspect: TypeAlias = str
     Whom: TypeAlias = str
 else:
-    KindWord = Literal[tuple(Kind.values)]
+    # One of ours, or a kind that the school has named itself.
+    KindWord = (
+        Literal[tuple(Kind.values)]
+        | Annotated[
+            str,
+            StringConstraints(pattern=r"^own:[^\s\x00-\x1f](?:[^\x00-\x1f]{0,10}[^\s\x00-\x1f])?$"),
+        ]
+    )
     CouldNot = Literal[("", *CareRecord.CouldNot.values)]
     Mood = Literal[("", *CareRecord.Mood.values)]
     Aspect = Literal[tuple(ASPECTS)]

@@ -11,18 +11,26 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.care.kinds import ASPECTS
-from nuangang.care.models import CareRecord, Kind
+from nuangang.care.models import CareRecord, Kind, is_kind
 from nuangang.people.models import Child, Staff
 
 EARLIEST = timedelta(days=120)
 NONE, TOMORROW, NEXT_WEEK = "", "tomorrow", "next_week"
 
 
+class KindField(forms.ChoiceField):
+    """A kind of care: one of ours, or one that a school has named itself."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Accept whatever has the form of a kind; a phone may bring one that is no longer used."""
+        return is_kind(str(value))
+
+
 class RecordForm(forms.Form):
     """One thing done for one child or several; three taps are enough."""
 
     together = forms.UUIDField(widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("What"), choices=Kind.choices, widget=forms.RadioSelect)
+    kind = KindField(label=_("What"), choices=Kind.choices, widget=forms.RadioSelect)
     aspects = forms.MultipleChoiceField(
         label=_("What about"),
         choices=list(ASPECTS.items()),

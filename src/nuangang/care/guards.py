@@ -1,5 +1,6 @@
 """How far each scope reaches into duties and care records."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,7 +18,8 @@ from nuangang.care.models import (
     Photo,
     SharedRecord,
 )
-from nuangang.people.guards import by_child, tied_children
+from nuangang.care.owing import SHARED
+from nuangang.people.guards import also_tied, by_child, tied_children
 from nuangang.people.models import Child
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import Guard, Reach, guard, unguarded, visible
@@ -60,7 +62,34 @@ guard(Photo, "care_record", {scope: _with_record(reach) for scope, reach in _CHI
 guard(LetGo, "care_record", by_child("record__child__"))
 unguarded(NightWork, "the clock's own notes, never shown")
 
+
+def _owed_children(actor: Actor) -> QuerySet[Any]:
+    """Return the ids of children whom the actor owes something by their post or by name.
+
+    An agent parent reaches a child through the tie alone, and no longer than it holds.
+    """
+    rows = Duty.objects.filter(
+        school_id=actor.school_id,
+        staff_id=actor.staff_id,
+        closed_on__isnull=True,
+        child__isnull=False,
+        rule__owed_by__in=[owed_by.value for owed_by in SHARED],
+    )
+    return rows.values("child_id")
+
+
+also_tied(_owed_children)
 _RECORDED_FOR = Guard("care_record", by_child())
+
+
+def shared_duties(actor: Actor) -> QuerySet[Duty]:
+    """Return the standing duties towards no child in particular that the actor may record for."""
+    rows = Duty.objects.filter(
+        school_id=actor.school_id, closed_on__isnull=True, child__isnull=True
+    ).exclude(rule__counting=CareRule.Counting.CHILDREN)
+    if actor.everywhere("care_record", "write"):
+        return rows
+    return rows.filter(Q(staff_id=actor.staff_id) | Q(klass_id__in=actor.class_ids))
 
 
 def children_to_record(actor: Actor) -> QuerySet[Child]:

@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from nuangang.care.models import Kind
+from nuangang.care.models import Kind, kind_label, own_kind
+
+OWN_KINDS = "own_kinds"
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Look:
     never: Any
 
 
-LOOKS: dict[str, Look] = {
+_OURS: dict[str, Look] = {
     Kind.TALK: Look(
         pgettext_lazy("mark", "T"),
         pgettext_lazy("short", "Talks"),
@@ -117,6 +119,17 @@ LOOKS: dict[str, Look] = {
         gettext_lazy("No summary yet"),
     ),
 }
+
+
+class _Looks(dict[str, Look]):
+    """The looks of our kinds; a school's own kind shows its first character and its name."""
+
+    def __missing__(self, kind: str) -> Look:
+        name = kind_label(kind)
+        return Look(name[:1], name, "heart", _("%(what)s: not yet") % {"what": name})
+
+
+LOOKS = _Looks(_OURS)
 CALLS = (Kind.PARENT_CALL, Kind.CARER_CALL, Kind.CHILD_CALL)
 # What a child feels the lack of: a duty of these kinds never met is late from its first day.
 CONTACTS = (Kind.TALK, Kind.LOOK_IN, *CALLS)
@@ -132,9 +145,19 @@ ASPECTS = {
 FACES = {"good": "face1", "so_so": "face2", "low": "face3"}
 
 
+def own_kinds(school: Any) -> list[str]:
+    """Return the kinds that the school has named itself, in the order it named them."""
+    return [own_kind(name) for name in school.preferences.get(OWN_KINDS, ())] if school else []
+
+
+def kind_choices(school: Any) -> list[tuple[str, Any]]:
+    """Return every kind of care of a school with its name, its own ones last."""
+    return [*Kind.choices, *((kind, kind_label(kind)) for kind in own_kinds(school))]
+
+
 def not_since(kind: str, days: int) -> str:
     """Return how long it has not been done, in words: “18 天没谈过心”."""
-    texts = {
+    texts: dict[str, str] = {
         Kind.TALK: ngettext("No talk for %(count)d day", "No talk for %(count)d days", days),
         Kind.TUTORING: ngettext(
             "No help with homework for %(count)d day",
@@ -153,7 +176,7 @@ def not_since(kind: str, days: int) -> str:
         ),
     }
     other = ngettext("%(what)s: %(count)d day ago", "%(what)s: %(count)d days ago", days)
-    return texts.get(Kind(kind), other) % {"count": days, "what": Kind(kind).label}
+    return texts.get(kind, other) % {"count": days, "what": kind_label(kind)}
 
 
 def unanswered(whom: str, times: int) -> str:

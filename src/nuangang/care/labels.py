@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from nuangang.care import cadences
 from nuangang.care.festivals import FESTIVALS, TERM_DAYS
 from nuangang.care.periods import Period
+from nuangang.care.subjects import DORM, GRADE
 from nuangang.terms.calendar import SCHOOL_ZONE, SUMMER
 
 
@@ -87,6 +88,14 @@ def _around(period: Period) -> str:
     when = _("%(month)d/%(day)d") % {"month": day.month, "day": day.day}
     named = {**FESTIVALS, **TERM_DAYS, "birthday": _("Birthday")}.get(period.name)
     return f"{named} {when}" if named else when
+
+
+def group_label(group: str, year: int) -> str:
+    """Return what a grade, dormitory or village is called in school year `year`."""
+    by, _colon, value = group.partition(":")
+    if by == GRADE:
+        return _("Grade %(grade)d") % {"grade": year - int(value) + 1}
+    return _("Dormitory %(name)s") % {"name": value} if by == DORM else value
 
 
 LABELS: dict[str, Callable[[Period], str]] = {

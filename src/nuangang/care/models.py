@@ -8,29 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nuangang.accounts.rows import SchoolKey, SchoolRow
+from nuangang.care.kind import Kind as Kind
+from nuangang.care.kind import is_kind as is_kind
+from nuangang.care.kind import kind_label as kind_label
+from nuangang.care.kind import own_kind as own_kind
 from nuangang.lib.sealing import SealedTextField
 from nuangang.people.models import Child, SchoolClass, Staff
-
-
-class Kind(models.TextChoices):
-    """What was done for a child."""
-
-    TALK = "talk", _("Talk")
-    TUTORING = "tutoring", _("Tutoring")
-    PARENT_CALL = "parent_call", _("Call to the parents")
-    CARER_CALL = "carer_call", _("Call to the carer")
-    CHILD_CALL = "child_call", _("Child called the parents")
-    HOME_VISIT = "home_visit", _("Home visit")
-    GIFT = "gift", _("Gift or aid")
-    LETTER = "letter", _("Letter")
-    REUNION = "reunion", _("Talk with the parents at home")
-    ACTIVITY = "activity", _("Activity")
-    MEETING = "meeting", _("Meeting with the carers")
-    LOOK_IN = "look_in", _("Looked in on the child")
-    CLASS_MEETING = "class_meeting", _("Class meeting on a theme")
-    HEALTH_CHECK = "health_check", _("Health check")
-    PAIR_CHECK = "pair_check", _("Looked how the pair gets on")
-    SUMMARY = "summary", _("Written summary")
 
 
 class CareRule(SchoolRow):
@@ -64,7 +47,7 @@ class CareRule(SchoolRow):
 
     name = models.CharField(_("What it is called"), max_length=60)
     template = models.CharField(max_length=40, blank=True)
-    kind = models.CharField(_("What"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(_("What"), max_length=16)
     proofs = models.JSONField(_("What counts"), default=list)
     owed_by = models.CharField(_("Owed by"), max_length=16, choices=OwedBy.choices)
     owing = models.JSONField(_("Owed by whom exactly"), default=dict, blank=True)
@@ -86,6 +69,10 @@ class CareRule(SchoolRow):
 
     class Meta(SchoolRow.Meta):
         indexes = [models.Index(fields=["school", "until"], name="care_rule_until")]
+
+    def get_kind_display(self) -> str:
+        """Return what it is about in words."""
+        return kind_label(self.kind)
 
     def __str__(self) -> str:
         return self.name
@@ -181,7 +168,7 @@ class CareRecord(SchoolRow):
         OTHER = "other", _("Another reason")
 
     child = SchoolKey(Child, on_delete=models.DO_NOTHING, related_name="care_records")
-    kind = models.CharField(_("What"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(_("What"), max_length=16)
     staff = SchoolKey(Staff, on_delete=models.DO_NOTHING, related_name="care_records")
     recorded_by = SchoolKey(Staff, on_delete=models.DO_NOTHING, related_name="+")
     happened_on = models.DateField(_("When"))
@@ -221,6 +208,10 @@ class CareRecord(SchoolRow):
                 condition=models.Q(together__isnull=False),
             ),
         ]
+
+    def get_kind_display(self) -> str:
+        """Return what it was in words."""
+        return kind_label(self.kind)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.happened_on}"

@@ -1,6 +1,7 @@
 """Who owes what a care rule asks for: plain sums over the people of a day."""
 
 from collections.abc import Iterable
+from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 from uuid import UUID
@@ -32,7 +33,7 @@ class Owing(NamedTuple):
 
     staff_id: UUID | None
     children: int = 1
-    born: object = None
+    born: date | None = None
 
 
 def subjects_of(rule: CareRule, people: People) -> dict[Subject, Owing]:

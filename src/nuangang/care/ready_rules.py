@@ -3,66 +3,24 @@
 Sources are domain.md R51–R54, R57, R59, §1.9, §7.3 and the cadences at the end of §8.5.
 """
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.care import cadences
-from nuangang.care.models import CareRule, Kind
-
-AGENT_PARENT, CLASS_TEACHER = CareRule.OwedBy.AGENT_PARENT, CareRule.OwedBy.CLASS_TEACHER
-EVERY_TEACHER, FAMILY = CareRule.OwedBy.EVERY_TEACHER, CareRule.OwedBy.FAMILY
-PER_CHILD, PER_ADULT = CareRule.Owed.PER_CHILD, CareRule.Owed.PER_ADULT
-PER_CLASS = CareRule.Owed.PER_CLASS
-RECORDS, CHILDREN, DAYS = CareRule.Counting
-ANY_CALL = (Kind.PARENT_CALL, Kind.CARER_CALL)
-MEETING_THE_CHILD = (Kind.TALK, Kind.TUTORING, Kind.HOME_VISIT, Kind.ACTIVITY)
-
-
-@dataclass(frozen=True)
-class ReadyRule:
-    """One promise: the columns of a care rule before a school has made it its own."""
-
-    name: Any
-    kind: str
-    unit: str
-    count: int = 1
-    every: int = 1
-    proofs: tuple[str, ...] = ()
-    owed_by: str = AGENT_PARENT
-    owed: str = PER_CHILD
-    counting: str = RECORDS
-    at_most: int | None = None
-    window: dict = field(default_factory=dict)
-    children: dict = field(default_factory=dict)
-
-    def columns(self) -> dict[str, Any]:
-        """Return the columns of the care rule this becomes."""
-        return {
-            "name": str(self.name),
-            "kind": str(self.kind),
-            "proofs": [str(kind) for kind in self.proofs or (self.kind,)],
-            "owed_by": str(self.owed_by),
-            "owed": str(self.owed),
-            "counting": str(self.counting),
-            "unit": self.unit,
-            "every": self.every,
-            "count": self.count,
-            "at_most": self.at_most,
-            "window": dict(self.window),
-            "children": dict(self.children),
-        }
-
-
-@dataclass(frozen=True)
-class ReadySet:
-    """Rules that belong together, what they are called and where they come from."""
-
-    name: Any
-    origin: Any
-    rules: tuple[ReadyRule, ...]
-
+from nuangang.care.models import Kind
+from nuangang.care.ready_more import MORE
+from nuangang.care.ready_shapes import (
+    ANY_CALL,
+    CHILDREN,
+    CLASS_TEACHER,
+    DAYS,
+    EVERY_TEACHER,
+    FAMILY,
+    MEETING_THE_CHILD,
+    PER_ADULT,
+    PER_CLASS,
+    ReadyRule,
+    ReadySet,
+)
 
 _WEEKLY_TALK = ReadyRule(_("A talk every week"), Kind.TALK, cadences.TEACHING_WEEK)
 _MONTHLY_CALL = ReadyRule(
@@ -302,4 +260,5 @@ READY: dict[str, ReadySet] = {
             ),
         ),
     ),
+    **MORE,
 }

@@ -45,6 +45,8 @@ STATE_COLUMNS = (
     "rule__kind",
     "rule__unit",
     "rule__at_most",
+    "rule__counting",
+    "group",
 )
 
 

@@ -1,5 +1,8 @@
 """How far each scope reaches into the people of a school."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -22,12 +25,20 @@ from nuangang.policy.actor import Actor
 from nuangang.policy.guards import Reach, guard, unguarded
 from nuangang.policy.matrix import Scope
 
+_ALSO_TIED: list[Callable[[Actor], Any]] = []
+
+
+def also_tied(children: Callable[[Actor], Any]) -> None:
+    """Let an app above say which further children somebody is in charge of, as ids in a subquery."""
+    _ALSO_TIED.append(children)
+
 
 def tied_children(actor: Actor) -> object:
     """Return the ids of children whom the actor cares for today, as a subquery."""
-    return Tie.objects.filter(
+    tied = Tie.objects.filter(
         holding(timezone.localdate()), school_id=actor.school_id, adult_id=actor.staff_id
     ).values("child_id")
+    return tied.union(*(more(actor) for more in _ALSO_TIED), all=True) if _ALSO_TIED else tied
 
 
 def by_child(path: str = "") -> dict[Scope, Reach]:

@@ -140,3 +140,28 @@ def _last_shared(school_id: UUID, kinds: Collection[str]) -> list[tuple]:
 
 def _fits(wanted: tuple, given: tuple) -> bool:
     return all(mine is None or mine == theirs for mine, theirs in zip(wanted, given, strict=True))
+
+
+def recount(school_id: UUID, duties: Collection[Duty]) -> None:
+    """Count shared duties from all records there are for them."""
+    slots = [slot_of(duty) for duty in duties]
+    if not slots:
+        return
+    counted = tallies(slots, evidence_for(school_id, slots))
+    kinds = {kind for duty in duties for kind in duty.rule.proofs}
+    last = {
+        row[1:3]: row[3:] for row in sorted(_last_shared_by(school_id, kinds), key=lambda r: r[-2])
+    }
+    for duty in duties:
+        tally = counted[duty.pk]
+        duty.done = tally.done(duty.rule)
+        before = last.get((duty.klass_id, duty.group), (None, None))
+        duty.last_done_on, duty.last_done_by_id = (
+            (tally.last_on, tally.last_by) if tally.last_on else before
+        )
+    update_each(Duty, duties, _DONE)
+
+
+def _last_shared_by(school_id: UUID, kinds: Collection[str]) -> list[tuple]:
+    names = ("kind", "klass_id", "group", "happened_on", "staff_id")
+    return list(shared_records(school_id).filter(kind__in=kinds).values_list(*names))

@@ -10,6 +10,8 @@ from django.utils import timezone
 from nuangang.accounts.models import School
 from nuangang.audit.actions import record
 from nuangang.care.actions.reconciling import reconcile_duties
+from nuangang.care.kind import OWN
+from nuangang.care.kinds import OWN_KINDS
 from nuangang.care.models import CareRule
 from nuangang.care.periods import rule_change_from
 from nuangang.care.ready_rules import READY
@@ -43,6 +45,8 @@ def adopt_template(
     for rule in fresh:
         rule.made_by_id = actor.staff_id
     CareRule.objects.bulk_create(fresh)
+    for rule in fresh:
+        _know_kinds(school, rule)
     if fresh:
         record(actor, "adopted", kind="care_rule", label=name, rules=[str(r.pk) for r in fresh])
         reconcile_duties(school, now=now)
@@ -75,13 +79,16 @@ def rules_in_force(school: School) -> Any:
 def make_rule(
     actor: Any, school: School, columns: dict[str, Any], *, now: datetime | None = None
 ) -> CareRule:
-    """Make a rule of the school's own; its duties stand from its first day."""
+    """Make a rule of the school's own; its duties stand from its first day, one in the past too."""
     now = now or timezone.now()
     since = columns.get("since") or school_day_now(now)
     rule = CareRule.objects.create(
         school_id=school.pk, made_by_id=actor.staff_id, **{**columns, "since": since}
     )
+    _know_kinds(school, rule)
     record(actor, "made", kind="care_rule", object_id=rule.pk, label=rule.name)
+    if since < school_day_now(now):
+        reconcile_duties(school, now=start_of(since))
     reconcile_duties(school, now=now)
     return rule
 
@@ -109,6 +116,7 @@ def change_rule(
         **columns,
     )
     _end(rule, since - DAY)
+    _know_kinds(school, follower)
     record(
         actor,
         "changed",
@@ -128,9 +136,21 @@ def _rewrite(
     for name, value in columns.items():
         setattr(rule, name, value)
     rule.save(update_fields=list(columns))
+    _know_kinds(school, rule)
     record(actor, "changed", kind="care_rule", object_id=rule.pk, label=rule.name)
     reconcile_duties(school, now=now)
     return rule
+
+
+def _know_kinds(school: School, rule: CareRule) -> None:
+    """Put kinds that the school names itself among those on the record form; run in a transaction."""
+    names = [k.removeprefix(OWN) for k in (rule.kind, *rule.proofs) if k.startswith(OWN)]
+    kept = School.objects.select_for_update().get(pk=school.pk)
+    known = list(kept.preferences.get(OWN_KINDS, ()))
+    fresh = [name for name in dict.fromkeys(names) if name not in known]
+    if fresh:
+        kept.preferences = {**kept.preferences, OWN_KINDS: [*known, *fresh]}
+        kept.save(update_fields=["preferences"])
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from nuangang.care.evidence import stands
 from nuangang.care.guards import records_to_mend
-from nuangang.care.kinds import ASPECTS, FACES, LOOKS
+from nuangang.care.kinds import ASPECTS, FACES, LOOKS, kind_choices
 from nuangang.care.labels import period_label
-from nuangang.care.models import CareRecord, Duty, Kind
+from nuangang.care.models import CareRecord, Duty, is_kind
 from nuangang.care.periods import period_containing
 from nuangang.care.queries.home import kin_word
 from nuangang.care.queries.photos import photos_of
@@ -69,7 +69,7 @@ def history(
     actor: Actor, child: Child, *, kind: str = "", limit: int | None = SHOWN
 ) -> list[Entry]:
     """Return what stands of the child's records with their photos, newest first; two statements."""
-    kinds = {"kind": kind} if kind in Kind.values else {}
+    kinds = {"kind": kind} if is_kind(kind) else {}
     rows = _rows(limit, *kinds).objects(actor, child=child.pk, **kinds)
     photos = photos_of(actor, rows)
     return [
@@ -166,7 +166,7 @@ def panel(actor: Actor, child: Child, *, kind: str = "") -> dict[str, Any]:
         "template": "care/_panel.html",
         "child": child,
         "kind": kind,
-        "kinds": Kind.choices,
+        "kinds": kind_choices(actor.school),
         "standing": standing(actor, child, timezone.now()),
         "entries": entries[:SHOWN],
         "more": len(entries) > SHOWN,

@@ -14,7 +14,7 @@ from nuangang.care import cadences
 from nuangang.care.evidence import stands
 from nuangang.care.kinds import CALLS, LOOKS, unanswered
 from nuangang.care.letting_go import LetGo
-from nuangang.care.models import CareRecord, Duty, Kind
+from nuangang.care.models import CareRecord, Duty, Kind, kind_label
 from nuangang.care.queries.home import homes, kin_word
 from nuangang.care.states import (
     EXCUSED,
@@ -186,7 +186,7 @@ def _mark(rows: dict[UUID, ChildRow], duties: Iterable[Duty], actor: Actor, now:
         if state == MET and duty.last_done_by_id not in (None, actor.staff_id):
             row.by_others = _("%(who)s: %(what)s") % {
                 "who": duty.last_done_by,
-                "what": Kind(duty.rule.kind).label,
+                "what": kind_label(duty.rule.kind),
             }
     for pk, kinds in open_kinds.items():
         rows[pk].kind = min(kinds, key=lambda item: item[0])[1]

@@ -8,7 +8,7 @@ from django.test import Client
 from nuangang.accounts.models import School, User
 from nuangang.accounts.posts import Post
 from nuangang.care.actions import reconcile_duties
-from nuangang.care.models import CareRule, Duty, PeriodResult
+from nuangang.care.models import CareRule, Duty, Kind, PeriodResult
 from nuangang.care.ready_rules import READY
 from nuangang.care.rule_forms import RuleForm, typed
 from nuangang.care.tests.cast import MONDAY, Cast, at
@@ -155,7 +155,8 @@ def test_the_form_gives_back_every_ready_rule(cast: Cast, name: str) -> None:
     for ready in READY[name].rules:
         rule = CareRule(school=cast.school, since=MONDAY, **ready.columns())
         data = {k: v for k, v in typed(rule).items() if v not in (None, False)}
-        form = RuleForm(data, classes=[], year=2026)
+        kinds = [*Kind.choices, (rule.kind, rule.get_kind_display())]
+        form = RuleForm(data, classes=[], year=2026, kinds=kinds)
         assert form.is_valid(), form.errors
         assert form.columns() == {**ready.columns(), "since": MONDAY}
 

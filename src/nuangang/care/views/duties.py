@@ -11,7 +11,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from nuangang.audit.actions import record
-from nuangang.care.models import Duty, Kind
+from nuangang.care.kinds import kind_choices
+from nuangang.care.labels import group_label
+from nuangang.care.models import Duty, is_kind
 from nuangang.care.queries.due import due_this_week, owed_on
 from nuangang.care.queries.history import history, panel
 from nuangang.care.states import STATE_COLUMNS, STATES, escalated, in_state, state_of
@@ -63,9 +65,10 @@ def duties(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "chosen": {name: value for name, value in asked.items() if value},
         "classes": [(k.pk, k.name_on(year)) for k in classes(actor, year)],
-        "kinds": Kind.choices,
+        "kinds": kind_choices(actor.school),
         "people": _people(actor),
         "all_shown": size == ALL,
+        "may_record": actor.everywhere("care_record", "write"),
     }
     return render(request, "care/duties.html", context)
 
@@ -85,7 +88,7 @@ def narrowed(rows: QuerySet[Duty], asked: dict[str, str], now: datetime) -> Quer
         rows = rows.filter(child__klass__isnull=True, klass__isnull=True)
     if _is_id(asked["klass"]):
         rows = rows.filter(Q(child__klass_id=asked["klass"]) | Q(klass_id=asked["klass"]))
-    if asked["kind"] in Kind.values:
+    if is_kind(asked["kind"]):
         rows = rows.filter(rule__kind=asked["kind"])
     if asked["staff"] == "nobody":
         rows = rows.filter(staff__isnull=True)
@@ -114,12 +117,21 @@ def _people(actor: Actor) -> list[tuple[Any, str]]:
     return list(rows.values_list("pk", "name"))
 
 
+def _subject(duty: Duty, year: int) -> str:
+    if duty.child:
+        return duty.child.name
+    if duty.klass:
+        return duty.klass.name_on(year)
+    return group_label(duty.group, year) if duty.group else ""
+
+
 def _row(duty: Duty, year: int, now: datetime) -> dict[str, Any]:
     child, klass = duty.child, duty.klass
     in_class = child.klass if child else klass
     return {
         "child": child,
-        "subject": child.name if child else klass.name_on(year) if klass else "",
+        "subject": _subject(duty, year),
+        "record": None if child or duty.rule.counting == "children" else duty.pk,
         "klass": in_class.name_on(year) if child and in_class else "",
         "what": duty.rule.name,
         "state": state_of(duty, now),

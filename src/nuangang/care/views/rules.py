@@ -1,5 +1,6 @@
 """The school's care rules: what is promised, ready sets to adopt, changing and ending."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,22 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nuangang.care.actions import (
-    adopt_template,
-    change_rule,
-    end_rule,
-    make_rule,
-    reconcile_duties,
-)
+from nuangang.care.actions import adopt_template, end_rule, reconcile_duties
 from nuangang.care.actions.rules import draft_rules
+from nuangang.care.adopt_form import AdoptForm
 from nuangang.care.models import CareRule
-from nuangang.care.periods import rule_change_from
-from nuangang.care.preview import Preview, previews
+from nuangang.care.preview import Preview, names_of, previews
+from nuangang.care.promise import in_words, often_label
 from nuangang.care.ready_rules import READY
-from nuangang.care.rule_forms import AdoptForm, RuleForm, typed
-from nuangang.care.standing import cadence_of_rule
-from nuangang.care.wording import cadence_label
-from nuangang.people.queries import classes, school_year_of
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
 from nuangang.terms.queries import calendar_of
@@ -40,7 +32,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     standing = Count("duties", filter=Q(duties__closed_on__isnull=True))
     rows = visible(actor, CareRule).annotate(standing=standing).order_by("-since", "name")
-    found = [_row(rule, today) for rule in rows]
+    names = names_of(actor.school, today)
+    found = [_row(rule, today, names) for rule in rows if not _withdrawn(rule)]
     adopted = {str(row["rule"].template).split("/")[0] for row in found if not row["ended"]}
     context = {
         "rules": [row for row in found if not row["ended"]],
@@ -54,10 +47,16 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "care/rules.html", context)
 
 
-def _row(rule: Any, today: date) -> dict[str, Any]:
+def _withdrawn(rule: CareRule) -> bool:
+    """Say whether a rule was taken back before it began."""
+    return rule.until is not None and rule.until < rule.since
+
+
+def _row(rule: Any, today: date, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "rule": rule,
-        "often": cadence_label(cadence_of_rule(rule)),
+        "sentence": in_words(rule, names),
+        "often": often_label(rule),
         "standing": rule.standing,
         "ended": rule.until is not None and rule.until < today,
         "ahead": rule.since > today,
@@ -99,63 +98,6 @@ def _ticked(form: AdoptForm, shown: list[Preview]) -> list[tuple[int, Preview, b
         (place, item, not item.like if chosen is None else str(place) in chosen)
         for place, item in enumerate(shown)
     ]
-
-
-@may("care_rule", "write")
-def rule_new(request: HttpRequest) -> HttpResponse:
-    """Make a rule of the school's own."""
-    actor = request.actor  # type: ignore[attr-defined]
-    form = _form(request, initial={"since": timezone.localdate(), "who": "left_behind"})
-    if request.method == "POST" and form.is_valid():
-        if "look" in request.POST:
-            draft = CareRule(school_id=actor.school_id, **form.columns())
-            return _form_page(request, form, draft=draft)
-        make_rule(actor, actor.school, form.columns())
-        messages.success(request, _("The rule holds."))
-        return redirect("rules")
-    return _form_page(request, form)
-
-
-@may("care_rule", "write")
-def rule_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Change a rule from its next period on."""
-    actor = request.actor  # type: ignore[attr-defined]
-    rule = fetch(actor, CareRule, pk, "write")
-    if rule.until is not None:
-        raise Http404
-    form = _form(request, fixed=True, initial=typed(rule))
-    since = _changes_from(actor, rule)
-    if request.method == "POST" and form.is_valid():
-        columns = form.columns()
-        if "look" in request.POST:
-            draft = CareRule(school_id=actor.school_id, since=since, replaces_id=rule.pk, **columns)
-            return _form_page(request, form, rule=rule, since=since, draft=draft)
-        change_rule(actor, rule, columns)
-        messages.success(request, _("Changed. It holds from the next period on."))
-        return redirect("rules")
-    return _form_page(request, form, rule=rule, since=since)
-
-
-def _changes_from(actor: Any, rule: CareRule) -> date:
-    today = timezone.localdate()
-    if rule.since > today:
-        return rule.since
-    return rule_change_from(cadence_of_rule(rule), calendar_of(actor.school), today)
-
-
-def _form(request: HttpRequest, **more: Any) -> RuleForm:
-    actor = request.actor  # type: ignore[attr-defined]
-    year = school_year_of(actor, timezone.localdate())
-    return RuleForm(request.POST or None, classes=classes(actor, year), year=year, **more)
-
-
-def _form_page(request: HttpRequest, form: RuleForm, **more: Any) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
-    draft = more.pop("draft", None)
-    preview = previews(actor.school, [draft], now=timezone.now())[0] if draft else None
-    status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "preview": preview, **more}
-    return render(request, "care/rule_form.html", context, status=status)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nuangang.care.models import Kind, PeriodResult
+from nuangang.care.models import PeriodResult, kind_label
 from nuangang.desk.figures.children import Children
 from nuangang.desk.figures.duties import (
     NO_CLASS,
@@ -166,7 +166,7 @@ def _chart(weeks: list[TermWeek]) -> dict[str, Any]:
             sums[kind] = sums.get(kind, 0) + count
     often = sorted((kind for kind in sums if sums[kind]), key=lambda kind: -sums[kind])
     shown, others = often[:SERIES], often[SERIES:]
-    series = [str(Kind(kind).label) for kind in shown] + ([_("Others")] if others else [])
+    series = [kind_label(kind) for kind in shown] + ([_("Others")] if others else [])
     return {
         "series": series,
         "any": any(sums.values()),
@@ -196,7 +196,7 @@ def _table(table: Table, year: int, *, whole_term: bool) -> dict[str, Any]:
         ]
         rows.append({"label": _class_name(klass, year), "url": lists(klass=pk), "cells": cells})
     return {
-        "columns": [str(Kind(kind).label) for kind in sums],
+        "columns": [kind_label(kind) for kind in sums],
         "rows": rows if sums else [],
     }
 

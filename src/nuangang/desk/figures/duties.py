@@ -43,7 +43,8 @@ class Table:
         found: dict[str, Share] = defaultdict(Share)
         for (_klass, kind), share in self.cells.items():
             found[kind] += share
-        return {kind: found[kind] for kind in Kind.values if kind in found}
+        ordered = [kind for kind in Kind.values if kind in found]
+        return {kind: found[kind] for kind in [*ordered, *sorted(found.keys() - set(ordered))]}
 
     def classes(self) -> list[ClassKey]:
         """Return the classes, lowest grade first, what is no class's last."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
-from nuangang.care.models import Kind, PeriodResult
+from nuangang.care.models import PeriodResult, is_kind, kind_label
 from nuangang.desk.figures.duties import owing
 from nuangang.people.queries import CLASS_COLUMNS, class_name_in
 from nuangang.terms.calendar import TermSpan
@@ -29,7 +29,7 @@ def narrowed(
         rows = rows.filter(child__klass__isnull=True, klass__isnull=True)
     elif klass:
         rows = rows.filter(Q(child__klass_id=klass) | Q(child__klass__isnull=True, klass_id=klass))
-    return rows.filter(rule__kind=kind) if kind in Kind.values else rows
+    return rows.filter(rule__kind=kind) if is_kind(kind) else rows
 
 
 def children_of_term(rows: QuerySet[PeriodResult]) -> QuerySet[PeriodResult, dict[str, Any]]:
@@ -53,5 +53,5 @@ def in_words(row: dict[str, Any], year: int) -> dict[str, Any]:
         **row,
         "subject": row["name"] or klass or row["who"],
         "klass": klass,
-        "what": Kind(row["kind"]).label,
+        "what": kind_label(row["kind"]),
     }

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from nuangang.care.models import Kind, PeriodResult
+from nuangang.care.kinds import kind_choices
+from nuangang.care.models import PeriodResult
 from nuangang.desk.figures.board import board_of
 from nuangang.desk.figures.duties import term_for
 from nuangang.desk.figures.share import Share
@@ -52,7 +53,7 @@ def board_term(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "chosen": {name: value for name, value in asked.items() if value},
         "classes": [(str(k.pk), k.name_on(year)) for k in classes(actor, year)],
-        "kinds": Kind.choices,
+        "kinds": kind_choices(actor.school),
         "all_shown": size == ALL,
     }
     return render(request, "desk/board_term.html", context)

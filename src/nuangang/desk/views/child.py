@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuangang.audit.actions import record
-from nuangang.care.models import Kind
+from nuangang.care.models import is_kind
 from nuangang.care.queries import panel as care_panel
 from nuangang.desk.settling import settle
 from nuangang.lib.ids import new_id
@@ -71,7 +71,7 @@ def _page(request: HttpRequest, found: Child, **more: Any) -> dict[str, Any]:
         "may_write": actor.everywhere("child", "write") or found.klass_id in actor.class_ids,
         "may_family": actor.may("family"),
         "may_change": actor.may("change"),
-        "panels": [care_panel(actor, found, kind=kind if kind in Kind.values else "")]
+        "panels": [care_panel(actor, found, kind=kind if is_kind(kind) else "")]
         if actor.may("care_record")
         else [],
         "pairing": pairing_panel(actor, found, ties=file.ties) if actor.may("tie") else None,

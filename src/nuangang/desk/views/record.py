@@ -18,8 +18,8 @@ from nuangang.care.actions import correct_record, record_care, withdraw_record, 
 from nuangang.care.evidence import standing_records
 from nuangang.care.forms import MendForm, RecordForm, WithdrawForm
 from nuangang.care.guards import children_to_record, records_to_mend
-from nuangang.care.kinds import CALLS, FACES, LOOKS
-from nuangang.care.models import CareRecord, Duty, Kind
+from nuangang.care.kinds import CALLS, FACES, LOOKS, own_kinds
+from nuangang.care.models import CareRecord, Duty, Kind, is_kind
 from nuangang.care.queries.home import SPOKEN, kin_word
 from nuangang.care.queries.week import class_children, my_children, waiting_kinds
 from nuangang.care.states import OFTEN, URGENT, WAITING, state_of
@@ -121,7 +121,7 @@ def _fresh_form(request: HttpRequest, children: list[Child]) -> RecordForm:
     given = request.POST if request.method == "POST" else request.GET
     typed = {name: values[-1] for name, values in given.lists()}
     kind = typed.get("kind")
-    if kind not in Kind.values:
+    if not is_kind(str(kind)):
         kind = likeliest(actor, children) if len(children) == 1 else Kind.TALK
     initial = {
         "together": new_id(),
@@ -154,6 +154,10 @@ def _relatives(actor: Any, children: list[Child]) -> Sequence[tuple[str, Any]]:
     return list(named.items())
 
 
+def _looks(actor: Any) -> list[tuple[str, Any]]:
+    return [*LOOKS.items(), *((kind, LOOKS[kind]) for kind in own_kinds(actor.school))]
+
+
 def _kind_of(form: RecordForm) -> str:
     return str(form["kind"].value() or Kind.TALK)
 
@@ -162,7 +166,7 @@ def _page(request: HttpRequest, form: RecordForm, children: list[Child]) -> dict
     actor = request.actor  # type: ignore[attr-defined]
     kind = _kind_of(form)
     year = school_year_of(actor, timezone.localdate())
-    options = [(value, look.short, look.icon) for value, look in LOOKS.items()]
+    options = [(value, look.short, look.icon) for value, look in _looks(actor)]
     first = {*USUAL, kind}
     return {
         "form": form,
