@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from nuangang.accounts.integrations import TooManyCallsError, count_call, integration_of
 from nuangang.accounts.models import Integration
 from nuangang.audit.actions import Person, record
-from nuangang.lib.api.problems import Problem
 from nuangang.lib.dates import day_text
 from nuangang.people.actors import actor_for
 from nuangang.policy.actor import Actor
@@ -24,6 +23,8 @@ def let_in(request: HttpRequest) -> TokenActor:
 
     Only the header counts: a session cookie opens nothing here, so no page can be made to call.
     """
+    from nuangang.lib.api.problems import Problem  # brings pydantic, which no page needs
+
     kind, _blank, token = request.headers.get("Authorization", "").partition(" ")
     found = integration_of(token.strip()) if kind.lower() == "bearer" else None
     if found is None:
@@ -41,6 +42,8 @@ def let_in(request: HttpRequest) -> TokenActor:
 
 
 def _acting(found: Integration, now: datetime) -> TokenActor:
+    from nuangang.lib.api.problems import Problem
+
     person = behind(found)
     if found.is_open(now) and person is not None:
         granted = frozenset(found.scopes)
