@@ -62,12 +62,18 @@ function watchSending(): void {
   if (!isShell()) void send(true);
 }
 
+/** Leave a word on the page, for tests and for whoever has to find out why. */
+function state(text: string): void {
+  document.documentElement.dataset.offline = text;
+}
+
 async function keepToday(): Promise<void> {
   if (document.body.dataset.records === undefined || location.pathname !== TODAY) return;
-  await navigator.serviceWorker.register(WORKER);
   const saved = new URLSearchParams(location.search).has("saved");
   await fetchKept(saved);
-  document.documentElement.dataset.offline = "ready"; // for tests, and for whoever looks
+  state("kept");
+  await navigator.serviceWorker.register(WORKER);
+  state("ready");
 }
 
 /** Begin. */
@@ -81,5 +87,5 @@ export async function start(): Promise<void> {
   await counted;
   await tellNow();
   if (now && (document.body.dataset.person || isShell())) watchSending();
-  if (!isShell()) await keepToday().catch(() => undefined);
+  if (!isShell()) await keepToday().catch((error) => state(String(error)));
 }

@@ -58,9 +58,17 @@ interface Phone extends DBSchema {
 
 let opened: Promise<IDBPDatabase<Phone>> | undefined;
 
+const PATIENCE = 5000;
+
+/** Some old browsers never answer; then the page goes on without a store, and signing out too. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  const late = new Promise<never>((_done, fail) => setTimeout(() => fail(new Error("no store")), PATIENCE));
+  return Promise.race([answer, late]);
+}
+
 /** Open the store, once a page. */
 export function phone(): Promise<IDBPDatabase<Phone>> {
-  opened ??= openDB<Phone>("nuangang", 1, {
+  opened ??= inTime(openDB<Phone>("nuangang", 1, {
     upgrade(made) {
       made.createObjectStore("whose");
       made.createObjectStore("keys", { keyPath: "id" });
@@ -68,7 +76,7 @@ export function phone(): Promise<IDBPDatabase<Phone>> {
       made.createObjectStore("waiting", { keyPath: "id" });
       made.createObjectStore("pictures", { keyPath: "id" });
     },
-  });
+  }));
   return opened;
 }
 

@@ -1,9 +1,11 @@
 """A phone of 360 pixels loses its network: it records, keeps, and sends when the network is back."""
 
+import contextlib
 from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import Error
 
 from conftest import session_cookie
 from nuangang.care.actions import reconcile_duties
@@ -78,6 +80,13 @@ def record_for(page, words: str) -> None:
     sheet.locator("textarea").fill(words)
     sheet.get_by_role("button", name="保存").click()
     page.get_by_text("已存在手机上").wait_for()
+
+
+def come_back(page) -> None:
+    """Have a network again, and open today's page, unless the page itself is quicker to do so."""
+    page.context.set_offline(False)
+    with contextlib.suppress(Error):
+        page.goto("/today/")
 
 
 def waiting(page, text: str) -> None:
@@ -191,8 +200,7 @@ def test_a_session_that_ended_loses_nothing_and_another_person_sees_nothing(
     page.goto("/today/")
     record_for(page, "王老师记的")
     page.context.clear_cookies()
-    page.context.set_offline(False)
-    page.goto("/today/")
+    come_back(page)
     page.get_by_text("这台手机上有 1 条记录还没发出").wait_for()
     page.context.add_cookies([session_cookie(term.li.user, live_server.url)])
     ready(page)
@@ -201,10 +209,9 @@ def test_a_session_that_ended_loses_nothing_and_another_person_sees_nothing(
     page.goto("/today/")
     page.get_by_text("晨晨").first.wait_for()
     assert "安安" not in page.content()
-    page.context.set_offline(False)
     assert not CareRecord.objects.exists()
     page.context.add_cookies([session_cookie(term.wang.user, live_server.url)])
-    page.goto("/today/")
+    come_back(page)
     page.get_by_text("已发出 1 条").wait_for()
     assert CareRecord.objects.get().words == "王老师记的"
 
@@ -291,7 +298,16 @@ def test_too_long_without_the_school_hides_the_children_but_loses_nothing(
     assert "安安" not in page.content()
     page.locator(".topbar .waiting-count", has_text="1 条待发送").click()
     page.get_by_text("内容先不显示").wait_for()
-    page.context.set_offline(False)
-    page.goto("/today/")
+    page.locator("[data-close-sheet]").click()
+    come_back(page)
     page.get_by_text("已发出 1 条").wait_for()
     assert CareRecord.objects.get().words == "等太久"
+
+
+def test_a_store_that_never_answers_is_in_nobodys_way(term: Cast, visit) -> None:
+    page = visit(term.wang.user, PHONE)
+    page.add_init_script("IDBFactory.prototype.open = () => new EventTarget()")
+    page.goto("/me/")
+    page.get_by_text("不让存东西").wait_for()
+    page.locator("main").get_by_role("button", name="退出").click()
+    page.wait_for_url("**/sign-in/")
