@@ -182,9 +182,9 @@ def test_goes_back_only_to_our_own_pages(caring: Cast) -> None:
 
 
 def test_statements_of_recording(caring: Cast, django_assert_num_queries) -> None:
-    """Seven, and two that open and close a savepoint inside the test's own transaction."""
+    """Eight, and two that open and close a savepoint inside the test's own transaction."""
     client = client_of(caring.wang)
     client.get("/today/")
     sent = form(caring.an, caring.bo)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.post("/record/", sent)
