@@ -5,7 +5,8 @@ import subprocess
 import sys
 
 # Each is built once into an empty database; WHO then finds whose pages are measured.
-DATA_SETS = {"demo": ["demo"]}
+COUNTY = ["--schools", "120", "--children", "100000", "--records", "5000000"]
+DATA_SETS = {"demo": ["demo"], "county": ["demo", *COUNTY]}
 WHO = """
 import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

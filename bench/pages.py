@@ -1,6 +1,6 @@
 """Measure the pages as a school serves them: `nuangang serve --workers 2` on a set of data.
 
-    .venv/bin/python bench/pages.py [--database sqlite|postgres] [--data demo] [--json] …
+    .venv/bin/python bench/pages.py [--database sqlite|postgres] [--data demo|county] [--json] …
 
 For each page: requests per second with 1 and with 8 clients (closed loop, connections kept), the
 95th percentile with 8, the server's CPU per request (user and system time of all its processes, a

@@ -18,23 +18,29 @@ def table_body(
 ) -> Markup:
     """Return the rows of ui.table; `cell` draws a cell, else a row's own value is escaped.
 
-    `select` names the box that each row begins with, said aloud by the row's heading.
+    A value that is markup already is taken as it is. `select` names the box that each row begins
+    with, said aloud by the row's heading.
     """
     head, *others = columns
     heads = [(c, c["key"], _open(c), _open(c, "blank")) for c in others]
     lines: list[str] = []
     for row in rows:
-        title = cell(row, head) if cell else _heading(row, head["key"])
+        title = _drawn(row, head, cell) if cell else _heading(row, head["key"])
         lines.append('<tr role="row">')
         if select:
             lines.append(_box(select, row, head["key"]))
         lines.append(f'<th scope="row" role="rowheader">{title}</th>')
         for column, key, full, blank in heads:
-            value = cell(row, column).strip() if cell else row.get(key)
+            value = _drawn(row, column, cell).strip() if cell else row.get(key)
             empty = value is None or value == ""
             lines.append(f"{blank}</td>" if empty else f"{full}{escape(value)}</td>")
         lines.append("</tr>\n")
     return Markup("".join(lines))  # noqa: S704 - every part above is escaped
+
+
+def _drawn(row: Mapping[str, Any], column: Mapping[str, Any], cell: Callable[..., str]) -> str:
+    value = row.get(column["key"]) if isinstance(row, Mapping) else None
+    return value if isinstance(value, Markup) else cell(row, column)
 
 
 def _open(column: Mapping[str, Any], *marks: str) -> str:

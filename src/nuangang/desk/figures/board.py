@@ -52,6 +52,7 @@ class Board:
     present: Share
     late: int
     last_week: Share | None
+    term: Share
     unreached: list[dict[str, Any]]
     chart: dict[str, Any]
     table: dict[str, Any]
@@ -86,6 +87,7 @@ def board_of(actor: Actor, now: datetime, *, whole_term: bool = False) -> Board:
         present=standing.week.whole,
         late=standing.late,
         last_week=last_week(weeks, on),
+        term=_of_term(parts),
         unreached=names.unreached(),
         chart=_chart(weeks),
         table=_table(table, year, whole_term=whole_term),
@@ -152,6 +154,13 @@ class _Names:
         rows = _STAFF.rows(school=self.school_id, ids=[pk for pk, _count in most if pk])
         names = {row["id"]: row["name"] for row in rows}
         return [{"staff_id": pk, "staff__name": names.get(pk), "count": n} for pk, n in most]
+
+
+def _of_term(parts: Parts) -> Share:
+    """Return how much was kept of all periods of the term that have ended."""
+    ended = list(parts.ended())
+    met = sum(count for *_key, outcome, count in ended if outcome == PeriodResult.Outcome.MET)
+    return Share(met, sum(count for *_key, count in ended))
 
 
 def _is_exempt(calendar: Calendar, on: date) -> bool:

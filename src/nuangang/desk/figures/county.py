@@ -117,7 +117,8 @@ def in_order(rows: list[SchoolLine], sort: str) -> list[SchoolLine]:
         key=key,
         reverse=sort.startswith("-"),
     )
-    return [*known, *(line for line in rows if line not in known)]
+    there = {line.id for line in known}
+    return [*known, *(line for line in rows if line.id not in there)]
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ def test_the_figures_are_true(school: Cast) -> None:
     ]
     assert (seen.present.done, seen.present.total, seen.late) == (1, 4, 2)
     assert (seen.last_week.done, seen.last_week.total) == (2, 3)
+    assert (seen.term.done, seen.term.total) == (2, 3)
     assert [row["name"] for row in seen.birthdays] == ["新来的"]
     assert seen.news == {"new": 1, "changed": 1, "paired": 0, "released": 1}
 

@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.desk.figures.county import COMMON, SORTS, in_order, lines, together
+from nuangang.desk.figures.county_rows import table_rows
 from nuangang.people.definitions import DEFINITIONS
 from nuangang.policy.rules import may
 
@@ -24,9 +26,11 @@ def county(request: HttpRequest) -> HttpResponse:
     sort, common = request.GET.get("sort", "name"), request.GET.get("definition", COMMON)
     common = common if common in DEFINITIONS else COMMON
     rows = lines(actor.region_ids)
+    whole = together(rows, common)
+    newest = timezone.localdate(whole.newest) if whole.newest else None
     context = {
-        "rows": in_order(rows, sort),
-        "whole": together(rows, common),
+        "rows": table_rows(in_order(rows, sort), common, newest),
+        "whole": whole,
         "common": DEFINITIONS[common],
         "definitions": [(code, d.name) for code, d in DEFINITIONS.items()],
         "sorts": ORDERS,

@@ -285,10 +285,10 @@ def _span(
     past: Past, first: date, last: date, extra: int, tables: tuple[Table, Table], present: bool
 ) -> int:
     telling, (records, results) = Telling(past), tables
-    telling.span(first, last, extra)
+    telling.span(first, last)
     if present:
-        telling.present()
-        telling.beside(first, last, past.records_left)
+        telling.present()  # before what is done beside uses up the records
+    telling.beside(first, last, past.records_left if present else extra)
     telling.records.sort()
     results.write(telling.results)
     return records.write(telling.records)

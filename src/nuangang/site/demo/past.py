@@ -220,14 +220,13 @@ class Telling:
         self._seal = keys().seal
         self._now = int(past.placer.now.timestamp() * 1000)
 
-    def span(self, begins: date, ends: date, extra: int) -> None:
-        """Tell the periods that ended from `begins` to `ends`, and `extra` records beside them."""
+    def span(self, begins: date, ends: date) -> None:
+        """Tell the periods that ended from `begins` to `ends`."""
         for one in self.past.ones:
             for duty in one.duties:
                 for told in self.past.over(duty):
                     if begins <= told.place.ends <= ends:
                         self._period(one, duty, told)
-        self.beside(begins, ends, extra)
 
     def present(self) -> None:
         """Tell the running periods, and let the duties stand in them."""
