@@ -35,6 +35,7 @@ def test_the_right_password_opens_the_first_page(lin):
 def test_a_wrong_password_says_what_to_do(lin):
     answer = sign_in(Client(), password="wrong")
     assert "登录名或密码不对" in answer.content.decode()
+    assert "还没有保存" not in answer.content.decode()
 
 
 def test_guessing_is_stopped_for_that_name_and_address_only(lin, register):
