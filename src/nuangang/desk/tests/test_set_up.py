@@ -1,9 +1,12 @@
 """The first page of an empty installation."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from nuangang.accounts.models import School
+from nuangang.accounts.models import School, User
 from nuangang.care.models import CareRule
 from nuangang.people.models import StaffPost
 from nuangang.terms.models import Term
@@ -32,6 +35,22 @@ def test_a_school_is_opened_with_head_calendar_and_rules():
     assert Term.objects.of(school).count() == 2
     assert CareRule.objects.of(school).count() == 5
     assert client.get("/me/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_first_head_is_in_at_once_and_has_a_week_for_the_second_step():
+    client = Client()
+    assert client.post("/set-up/", TYPED).url == "/"
+    assert "第二步验证" in client.get("/board/").content.decode()
+    left = User.objects.get().factor_due - timezone.now()
+    assert timedelta(days=6) < left <= timedelta(days=7)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("password", ["qingxi2026", "shi5201314", "石校长2026"])
+def test_a_password_of_names_in_the_same_form_is_refused(password):
+    assert "三四个" in Client().post("/set-up/", {**TYPED, "password": password}).content.decode()
+    assert not School.objects.exists()
 
 
 @pytest.mark.django_db
