@@ -28,7 +28,8 @@ def _row(line: SchoolLine, common: str, newest: date | None, tonight: Markup) ->
         return {"name": _named(line.name, line.place or ""), "pupils": tonight, **empty}
     place = line.place or ""
     if kept.day != newest:
-        place = f"{place} {_('as of %(day)s') % {'day': day_text(kept.day)}}"
+        when = _("as of %(day)s") % {"day": day_text(kept.day)}
+        place = f"{place} {when}"
     definition, number, weeks = line.definition, line.counted_by(common), line.course()
     return {
         "name": _named(line.name, place),
