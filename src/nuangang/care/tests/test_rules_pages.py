@@ -102,6 +102,15 @@ def test_what_the_school_asks_for_already_is_not_ticked(cast: Cast) -> None:
     assert 'value="2" checked>' in text
 
 
+def test_the_form_stands_in_the_whole_page_unless_a_script_asks_for_its_part(cast: Cast) -> None:
+    client = client_of(cast.lead)
+    rule = cast.rule()
+    for address in ("/rules/", "/rules/new/", "/rules/adopt/five_ones_a/", f"/rules/{rule.pk}/"):
+        assert "stylesheet" in client.get(address).content.decode(), address
+    asked = client.post("/rules/new/", {**OURS, "again": "1"}, headers={"HX-Request": "true"})
+    assert "stylesheet" not in asked.content.decode()
+
+
 def test_a_rule_of_our_own_first_looked_at_then_saved(cast: Cast) -> None:
     client = client_of(cast.lead)
     text = client.post("/rules/new/", {**OURS, "look": "1"}).content.decode()
