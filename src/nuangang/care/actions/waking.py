@@ -35,7 +35,7 @@ def note_settled(school: School, now: datetime) -> None:
 def nights_missed(school: School, now: datetime) -> dict[datetime, bool]:
     """Return just after midnight of each day since the last one settled on which something turns.
 
-    Each with whether a child's label turns then.
+    Each with whether a child's label turns then, or is told of for the first time.
     One statement while no day was missed; else half a dozen, and three for each 500 children.
     """
     notes = NightWork.objects.filter(school_id=school.pk, work=SETTLED)
@@ -44,7 +44,7 @@ def nights_missed(school: School, now: datetime) -> dict[datetime, bool]:
     if last is None or last >= today - DAY:
         return {}
     first, yesterday = max(last, today - FURTHEST_BACK) + DAY, today - DAY
-    turning = set(_labels_turn(school, first, yesterday))
+    turning = {*_labels_turn(school, first, yesterday), *_joined(school, first, yesterday)}
     days = sorted(turning.union(_dated(school, first, yesterday)))
     return {datetime.combine(d, AFTER_MIDNIGHT, SCHOOL_ZONE): d in turning for d in days}
 
@@ -63,6 +63,12 @@ def _dated(school: School, first: date, last: date) -> Iterator[date]:
             rows: Any = model._default_manager.filter(school_id=school.pk)
             found = rows.filter(**{f"{name}__range": span}).order_by()
             yield from (day + later * DAY for day in found.values_list(name, flat=True).distinct())
+
+
+def _joined(school: School, first: date, last: date) -> Iterator[date]:
+    """Yield the days on which a child joined: nobody labels a child who is not here yet."""
+    rows = Child.objects.filter(school_id=school.pk, joined_on__range=(first, last)).order_by()
+    yield from rows.values_list("joined_on", flat=True).distinct()
 
 
 def _labels_turn(school: School, first: date, last: date) -> Iterator[date]:

@@ -52,6 +52,21 @@ def test_a_father_who_came_home_ends_the_duty_of_an_unpaired_child_that_day(cast
     assert cast.an.left_behind == "no"
 
 
+def test_a_child_who_joined_while_the_clock_slept_is_owed_from_that_day(cast: Cast) -> None:
+    cast.rule(since=MONDAY)
+    reconcile_duties(cast.school, now=at(MONDAY))
+    cast.school.definition = "D-WF"
+    cast.school.save()
+    joined = MONDAY + 3 * DAY
+    child = cast.child("冬冬", joined_on=joined, birth=date(2013, 5, 5), left_behind="no")
+    for parent, value in (("father", "away"), ("mother", "home")):
+        ParentFact.objects.create(
+            school=cast.school, child=child, parent=parent, kind="residence", value=value
+        )
+    tick(at(MONDAY + WEEK, 0, 3))
+    assert Duty.objects.get(child=child).opened_on == joined
+
+
 def test_only_the_days_on_which_something_turned_are_lived_through(cast: Cast) -> None:
     cast.rule(since=MONDAY)
     reconcile_duties(cast.school, now=at(MONDAY))
