@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from nuangang.mentoring.matching import assess
-from nuangang.mentoring.objective import Objective
 from nuangang.mentoring.pairs import AdultToPair, Pair, Preferences, Proposal, Unmet
 from nuangang.mentoring.reasons import reason_text, unmet_text
 from nuangang.mentoring.roll import Roll
@@ -59,6 +57,8 @@ def effect_of(
     leaving: UUID | None = None,
 ) -> Effect:
     """Return what giving `child` to `adult` changes in `pairs` (child id → adult id)."""
+    from nuangang.mentoring.matching import assess  # numpy comes with it: for those who pair
+
     people = roll.adults_to_pair(leaving=leaving)
     children = roll.children_to_pair(leaving=leaving)
     given = {pk: a for pk, a in {**pairs, child: adult}.items() if a is not None}
@@ -116,6 +116,8 @@ class _Worth:
         people: list[AdultToPair],
         preferences: Preferences,
     ) -> None:
+        from nuangang.mentoring.objective import Objective
+
         every = {one.id: one for one in roll.children_to_pair()}
         self.roll, self.child, self.preferences = roll, every[child], preferences
         self.objective = Objective([self.child], people, preferences)

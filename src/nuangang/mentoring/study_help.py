@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from nuangang.mentoring.matching import propose
 from nuangang.mentoring.pairs import AdultToPair, ChildToPair, Preferences, Proposal, Unmet
 
 HELPER_PREFERENCES = Preferences(
@@ -59,6 +58,8 @@ def propose_helpers(
 
 
 def _of_class(classmates: list[Classmate], preferences: Preferences) -> Proposal:
+    from nuangang.mentoring.matching import propose  # numpy comes with it: for those who pair
+
     children = [
         ChildToPair(
             one.id,

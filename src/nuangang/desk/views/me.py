@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +17,7 @@ from nuangang.accounts.models import User
 from nuangang.accounts.sessions import end_sessions, kept_as, sessions_of
 from nuangang.audit.actions import record
 from nuangang.desk.entering import inside_or
+from nuangang.lib.qr import qr_code
 from nuangang.policy.fresh import fresh_factor, stamp
 from nuangang.policy.rules import signed_in
 
@@ -114,7 +114,7 @@ def my_step_app(request: HttpRequest) -> HttpResponse:
         form.add_error("code", _("Not this one. Take the newest code the app shows."))
     issuer = actor.school.name if actor.school else _("Nuangang")
     address = factors.address_for_app(user, secret, issuer)
-    picture = segno.make(address, error="m", boost_error=False).svg_data_uri(scale=4, border=2)
+    picture = qr_code(address, scale=4, border=2)
     context = {"form": form, "picture": picture, "secret": secret, "address": address}
     return render(request, "desk/my_step_app.html", context)
 

@@ -3,7 +3,6 @@
 import ipaddress
 from typing import Any
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from nuangang.accounts.actions import INVITATION_LASTS
+from nuangang.lib.qr import qr_code
 from nuangang.people.actions.staff import print_slips
 from nuangang.people.staff_queries import joining_rows, never_joined, staff_here
 from nuangang.policy.fresh import fresh_factor
@@ -64,7 +64,7 @@ def _slip(request: HttpRequest, staff: Any, code: str) -> dict[str, Any]:
         "login": staff.user.login,
         "code": f"{code[:5]}-{code[5:]}",
         "address": request.build_absolute_uri(reverse("join_code")),
-        "qr": segno.make(address, error="m", boost_error=False, mask=3).svg_data_uri(scale=3),
+        "qr": qr_code(address, scale=3, mask=3),
     }
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from nuangang.accounts.models import School
 from nuangang.audit.actions import record
-from nuangang.mentoring import matching
 from nuangang.mentoring.effect import reasons_of
 from nuangang.mentoring.models import Plan, PlannedPair
 from nuangang.mentoring.pairs import Preferences, Proposal
@@ -104,6 +103,8 @@ def _compute(
     *,
     leaving: UUID | None = None,
 ) -> Proposal:
+    from nuangang.mentoring import matching  # numpy comes with it: for those who pair
+
     locked = {
         child: pair.adult_id
         for child, pair in locks.items()

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from nuangang.mentoring.effect import words_of
-from nuangang.mentoring.matching import assess
 from nuangang.mentoring.models import Plan, PlannedPair
 from nuangang.mentoring.pairs import Load, Preferences, Proposal
 from nuangang.mentoring.reasons import unmet_text
@@ -103,6 +102,8 @@ class Draft:
     @cached_property
     def verdict(self) -> Proposal:
         """Return loads and unmet rules as the draft stands now, moves by hand included."""
+        from nuangang.mentoring.matching import assess  # numpy comes with it: for those who pair
+
         locked = {p.child_id: p.adult_id for p in self.pairs if p.locked and p.adult_id}
         leaving = self.plan.leaving_id
         children = [
