@@ -63,6 +63,7 @@ class Filters:
     left: str = ""
     quiet: str = ""
     news: str = ""
+    pause: str = ""
     sort: str = "class"
 
     @classmethod
@@ -109,6 +110,8 @@ class Filters:
             found &= Q(village="" if self.village == "none" else self.village)
         if self.boarding:
             found &= Q(boarding={"yes": True, "no": False}.get(self.boarding))
+        if self.pause in Child.Pause.values:
+            found &= Q(pause=self.pause)
         if self.gap == "any":
             found &= ~Q(gaps=[])
         elif self.gap:
@@ -256,7 +259,7 @@ def _looked_up(school: UUID, on: date, ids: list[UUID]) -> QuerySet[Child, Any]:
         last=last_reached(school),
     ).values(
         "id", "name", "gender", "left_behind", "gaps", "village", "boarding", "mentor", "carer",
-        "carer_kin", "at_home", "last", "left_on", "leave_reason", *CLASS_COLUMNS,
+        "carer_kin", "at_home", "last", "left_on", "leave_reason", "pause", *CLASS_COLUMNS,
     )  # fmt: skip
 
 
@@ -278,6 +281,7 @@ def list_rows(actor: Actor, ids: list[UUID], on: date) -> list[dict[str, Any]]:
         kin = kins.get(row["carer_kin"] or row["at_home"], "")
         row["carer"] = f"{kin} {row['carer'] or ''}".strip() if row["carer_kin"] else kin
         row["label"] = labels[row["left_behind"]]
+        row["pause_words"] = row["pause"] and Child.Pause(row["pause"]).label
         row["counts"] = row["left_behind"] in LEFT_BEHIND
         row["reason"] = row["leave_reason"] and Child.LeaveReason(row["leave_reason"]).label
     return found

@@ -13,8 +13,10 @@ from nuangang.desk.views import (
     filling,
     history,
     new_year,
+    pauses,
     portraits,
     search,
+    transfers,
 )
 from nuangang.policy.fresh import fresh_factor
 
@@ -31,6 +33,16 @@ urlpatterns = [
     path(f"{_CHILD}verify/", child.child_verify, name="child_verify"),
     path(f"{_CHILD}close/", child.child_close, name="child_close"),
     path(f"{_CHILD}reopen/", child.child_reopen, name="child_reopen"),
+    path(f"{_CHILD}offer/", transfers.child_offer, name="child_offer"),
+    path(f"{_CHILD}transfer-card/", cards.transfer_card, name="transfer_card"),
+    path(f"{_CHILD}pause/", pauses.child_pause, name="child_pause"),
+    path(f"{_CHILD}pause/change/", pauses.child_pause_change, name="child_pause_change"),
+    path(f"{_CHILD}back/", pauses.child_back, name="child_back"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/<uuid:pk>/", transfers.transfer, name="transfer"),
+    path("transfers/<uuid:pk>/accept/", transfers.transfer_accept, name="transfer_accept"),
+    path("transfers/<uuid:pk>/refuse/", transfers.transfer_refuse, name="transfer_refuse"),
+    path("transfers/<uuid:pk>/withdraw/", transfers.transfer_withdraw, name="transfer_withdraw"),
     path(f"{_CHILD}history/", history.child_history, name="child_history"),
     path(f"{_CHILD}photo/", portraits.child_photo, name="child_photo"),
     path(f"{_CHILD}photo/remove/", portraits.child_photo_remove, name="child_photo_remove"),

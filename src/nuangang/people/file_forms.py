@@ -179,10 +179,18 @@ class FileForm(forms.ModelForm):
 class CloseForm(forms.Form):
     """Since when and why a child is gone."""
 
+    # Who rests or is out of school stays on the roll: that is a pause, not an end.
+    REASONS = [
+        (value, label)
+        for value, label in Child.LeaveReason.choices
+        if value not in (Child.LeaveReason.DROPPED_OUT, Child.LeaveReason.SUSPENDED)
+    ]
     on = day_field(_("Gone since"), initial=timezone.localdate)
-    reason = forms.ChoiceField(
-        label=_("Why"), choices=Child.LeaveReason.choices, widget=forms.RadioSelect
-    )
+    reason = forms.ChoiceField(label=_("Why"), choices=REASONS, widget=forms.RadioSelect)
+    place = forms.CharField(
+        label=_("Which school, or where to"), max_length=80, required=False,
+        help_text=_("Needed for another school: its name stands on the transfer card."),
+    )  # fmt: skip
 
     def clean_on(self) -> date:
         """Refuse a day that is still to come."""
@@ -190,6 +198,13 @@ class CloseForm(forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the school where the child went to another one."""
+        typed = super().clean() or self.cleaned_data
+        if typed.get("reason") == Child.LeaveReason.TRANSFERRED and not typed.get("place"):
+            self.add_error("place", _("Type the name of the school the child went to."))
+        return typed
 
 
 class RevealForm(forms.Form):

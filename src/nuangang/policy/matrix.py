@@ -123,6 +123,12 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         LEAD: (SCHOOL, SCHOOL),
         RECORDS: (SCHOOL, SCHOOL),
     },
+    "transfer": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        RECORDS: (SCHOOL, SCHOOL),
+    },
     "care_rule": {
         HEAD: (SCHOOL, SCHOOL),
         DEPUTY: (SCHOOL, SCHOOL),

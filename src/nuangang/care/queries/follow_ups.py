@@ -29,10 +29,14 @@ def kept_or_let_go(school_id: UUID | None) -> Q:
 
 
 def follow_ups(actor: Actor, on: date) -> QuerySet[CareRecord]:
-    """Return the actor's own records whose follow-up day has come and which nothing has kept."""
+    """Return the actor's own records whose follow-up day has come and which nothing has kept.
+
+    Of children who have left nobody is reminded.
+    """
     own = Q(staff_id=actor.staff_id) | Q(recorded_by_id=actor.staff_id)
+    here = Q(child__left_on__isnull=True) | Q(child__left_on__gt=on)
     rows = visible(actor, CareRecord).filter(
-        own, stands(actor.school_id), follow_up_on__lte=on, follow_up_on__gte=on - LOOK_BACK
+        own, here, stands(actor.school_id), follow_up_on__lte=on, follow_up_on__gte=on - LOOK_BACK
     )
     return rows.filter(~kept_or_let_go(actor.school_id)).order_by("follow_up_on", "pk")
 

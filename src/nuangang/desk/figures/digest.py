@@ -17,6 +17,7 @@ from nuangang.care.queries.follow_ups import follow_up_rows
 from nuangang.care.states import escalated
 from nuangang.desk.figures.new_year import overdue
 from nuangang.desk.figures.news import yesterday
+from nuangang.desk.models import Pause, Transfer
 from nuangang.mentoring.queries.absences import absences, standing_in_for
 from nuangang.mentoring.queries.at_home import children_home
 from nuangang.people.models import Child, Staff, Tie, holding
@@ -65,6 +66,8 @@ def digest(actor: Actor, on: date, now: datetime) -> Digest:
         _alone(found, actor, on)
     if actor.may("pairing", "write"):
         _home(found, actor, on)
+    if actor.may("transfer", "write"):
+        _moves(found, actor, on)
     if actor.may("new_year", "write") and on.month in (8, 9, 10) and overdue(actor, on):
         text = _("The new school year waits for your yes")
         found.add("urgent", text, url=reverse("new_year"), action=_("Look"))
@@ -141,6 +144,7 @@ def _ties(found: Digest, actor: Actor, on: date) -> None:
     if names:
         found.add("met", _("New with you: %(names)s") % {"names": few(names)})
     ended = mine.filter(until__gte=since, until__lte=on).exclude(until=F("since"))
+    ended = ended.exclude(child__leave_reason=Child.LeaveReason.DIED)
     for name, reason in ended.values_list("child__name", "end_reason"):
         why = Tie.EndReason(reason).label if reason else ""
         found.add(
@@ -203,4 +207,25 @@ def _home(found: Digest, actor: Actor, on: date) -> None:
             % {"names": few(names)},
             url=reverse("pairs_home"),
             action=_("Keep or end"),
+        )
+
+
+def _moves(found: Digest, actor: Actor, on: date) -> None:
+    """Say which files other schools offer, and whose studies should rest no longer."""
+    offers = visible(actor, Transfer).filter(state=Transfer.State.OPEN, way=Transfer.Way.IN)
+    for row in offers.order_by("made_at", "pk"):
+        words = {"school": row.other_name, "name": row.child_name}
+        found.add(
+            "waiting",
+            _("%(school)s offers you the file of %(name)s") % words,
+            url=reverse("transfer", args=[row.pk]),
+            action=_("Answer"),
+        )
+    back = visible(actor, Pause).filter(until=None, back_by__lte=on)
+    for pk, name in back.order_by("back_by").values_list("child_id", "child__name"):
+        found.add(
+            "waiting",
+            _("%(name)s should be back in class") % {"name": name},
+            url=reverse("child_pause", args=[pk]),
+            action=_("Look"),
         )

@@ -9,10 +9,12 @@ from django.utils import timezone
 from nuangang.audit.actions import record
 from nuangang.care.evidence import standing_records
 from nuangang.care.models import CareRecord
+from nuangang.desk.figures.transfers import care_lines
+from nuangang.desk.transferring import care_told
 from nuangang.desk.views.child import fetched
 from nuangang.people.cards import contact_cards, in_fours
-from nuangang.people.file_page import files_of
-from nuangang.people.models import Child, SchoolClass
+from nuangang.people.file_page import file_of, files_of
+from nuangang.people.models import Child, SchoolClass, Tie
 from nuangang.people.queries import left_behind, school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import fetch, visible
@@ -114,3 +116,23 @@ def _records(actor: Actor, children: list[Child]) -> dict[UUID, list[CareRecord]
         if len(found[row.child_id]) < RECORDS:
             found[row.child_id].append(row)
     return found
+
+
+@may("family")
+def transfer_card(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show the card that goes with a child to another school: file, whom to call, care in figures."""
+    actor = request.actor  # type: ignore[attr-defined]
+    child = fetched(request, pk)
+    record(actor, "printed_transfer_card", kind="child", object_id=child.pk, label=child.name)
+    rows = visible(actor, Child).filter(pk=child.pk)
+    ties = visible(actor, Tie).filter(child_id=child.pk, capacity=Tie.Capacity.AGENT_PARENT)
+    told = care_told(child.school_id, child.pk) if actor.may("care_record") else []
+    context = {
+        "file": file_of(actor, child),
+        "child": child,
+        "card": contact_cards(actor, rows, timezone.localdate())[0],
+        "may_call": actor.sees("contact") == CLEAR,
+        "mentor": ties.select_related("adult").order_by("-since", "-pk").first(),
+        "care": care_lines(told),
+    }
+    return render(request, "desk/transfer_card.html", context)

@@ -1,5 +1,6 @@
 """One child's file: its page, its form, and opening, closing and going through it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_POST
 from nuangang.audit.actions import record
 from nuangang.care.models import is_kind
 from nuangang.care.queries import panel as care_panel
+from nuangang.desk.figures.transfers import care_lines
+from nuangang.desk.pausing import end_pause
 from nuangang.desk.settling import settle
 from nuangang.lib.ids import new_id
 from nuangang.mentoring.queries.panel import panel as pairing_panel
@@ -76,6 +79,9 @@ def _page(request: HttpRequest, found: Child, **more: Any) -> dict[str, Any]:
         else [],
         "pairing": pairing_panel(actor, found, ties=file.ties) if actor.may("tie") else None,
         "reveal_form": RevealForm(),
+        "may_pause": actor.everywhere("child", "write"),
+        "came_care": care_lines(found.came_with.get("care", [])),
+        "came_on": date.fromisoformat(found.came_with["on"]) if found.came_with else None,
         **more,
     }
 
@@ -169,10 +175,17 @@ def child_close(request: HttpRequest, pk: str) -> HttpResponse:
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with settle(actor, found):
+            end_pause(actor, found, on=form.cleaned_data["on"])
             close_file(actor, found, **form.cleaned_data)
         messages.success(request, _("The file is closed. It stays, and can be opened again."))
         return redirect("child", pk=pk)
-    return render(request, "desk/child_close.html", {"child": found, "form": form})
+    context = {
+        "child": found,
+        "form": form,
+        "may_offer": actor.may("transfer", "write"),
+        "may_pause": actor.everywhere("child", "write") and not found.pause,
+    }
+    return render(request, "desk/child_close.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

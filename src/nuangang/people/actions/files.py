@@ -1,11 +1,12 @@
 """Opening, changing, closing a child's file."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from nuangang.accounts.models import School
 from nuangang.audit.actions import record
@@ -16,7 +17,11 @@ from nuangang.people.actions.refresh import refresh_files
 from nuangang.people.actions.ties import end_ties
 from nuangang.people.models import Change, Child, SchoolClass, Tie
 
-_MACHINE = {"id", "school", "person", "search", "id_index", "left_behind", "left_behind_as_of"}
+LATELY = timedelta(days=30)
+_MACHINE = {
+    "id", "school", "person", "search", "id_index", "left_behind", "left_behind_as_of", "pause",
+    "came_with",
+}  # fmt: skip
 FIELDS = frozenset(
     f.name
     for f in Child._meta.concrete_fields
@@ -64,14 +69,16 @@ def change_file(
     return lines
 
 
-def close_file(actor: Any, child: Child, *, on: date, reason: str) -> list[Change]:
+def close_file(actor: Any, child: Child, *, on: date, reason: str, place: str = "") -> list[Change]:
     """Close the file of a child who is gone from `on`; whoever cared for them is released then.
 
-    `reason` is of Child.LeaveReason. The file stays; `reopen_file` takes the child back.
+    `reason` is of Child.LeaveReason, `place` where they went. The file stays; `reopen_file` takes
+    the child back.
     """
     with transaction.atomic():
         bundle = Bundle(actor, child.school_id)
-        lines = put_file(bundle, child, {"left_on": on, "leave_reason": reason})
+        gone = {"left_on": on, "leave_reason": reason, "leave_place": place}
+        lines = put_file(bundle, child, gone)
         if lines:
             bundle.write()
             open_ties = Tie.objects.filter(
@@ -84,15 +91,33 @@ def close_file(actor: Any, child: Child, *, on: date, reason: str) -> list[Chang
 
 
 def reopen_file(actor: Any, child: Child) -> list[Change]:
-    """Take a child back whose file was closed; the agent parent must be found anew."""
+    """Take a child back whose file was closed.
+
+    Closed by mistake lately, its pair goes on as if nothing had been; after longer an agent parent
+    must be found anew.
+    """
     with transaction.atomic():
         bundle = Bundle(actor, child.school_id)
-        lines = put_file(bundle, child, {"left_on": None, "leave_reason": ""})
+        if child.left_on and child.left_on > bundle.today - LATELY:
+            _hold_again(child, child.left_on)
+        lines = put_file(bundle, child, {"left_on": None, "leave_reason": "", "leave_place": ""})
         if lines:
             bundle.write()
             refresh_files(child.school_id, [child], today=bundle.today)
             _record(actor, "reopened_file", child)
     return lines
+
+
+def _hold_again(child: Child, on: date) -> None:
+    """Let the ties that ended with the closing hold again, unless somebody else took over."""
+    own = {"school_id": child.school_id, "child_id": child.pk}
+    again = Tie.objects.filter(**own, capacity=OuterRef("capacity"), until__isnull=True)
+    closed = Tie.objects.filter(
+        ~Exists(again), **own, until=on, end_reason=Tie.EndReason.CHILD_LEFT,
+        adult__until__isnull=True,
+    )  # fmt: skip
+    free = list(closed.values_list("pk", flat=True))
+    Tie.objects.filter(school_id=child.school_id, pk__in=free).update(until=None, end_reason="")
 
 
 def verify_file(actor: Any, child: Child) -> list[Change]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nuangang.accounts.rows import SchoolKey, SchoolRow
 from nuangang.lib.ids import new_id
@@ -62,8 +63,13 @@ class Child(SchoolRow):
         TRANSFERRED = "transferred", _("Moved to another school")
         DROPPED_OUT = "dropped_out", _("Dropped out")
         SUSPENDED = "suspended", _("Suspended studies")
+        ABROAD = "abroad", _("Gone abroad")
         DIED = "died", _("Died")
         MISTAKE = "mistake", _("Entered by mistake")
+
+    class Pause(models.TextChoices):
+        SUSPENDED = "suspended", _("Studies rest")
+        DROPPED_OUT = "dropped_out", pgettext_lazy("children", "Out of school")
 
     class Health(models.TextChoices):
         HEALTHY = "healthy", _("Healthy")
@@ -123,6 +129,11 @@ class Child(SchoolRow):
     leave_reason = models.CharField(
         _("Why they left"), max_length=12, choices=LeaveReason.choices, blank=True
     )
+    leave_place = models.CharField(_("Where they went"), max_length=80, blank=True)
+    pause = models.CharField(
+        _("In class or not"), max_length=12, choices=Pause.choices, blank=True, editable=False
+    )
+    came_with = models.JSONField(default=dict, editable=False)
     verified_on = models.DateField(_("Checked this term on"), null=True, blank=True)
     verified_by = SchoolKey("people.Staff", null=True, blank=True, related_name="+")
     left_behind = models.CharField(

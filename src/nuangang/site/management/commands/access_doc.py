@@ -26,6 +26,7 @@ KINDS = {
     "sign_in": "重置同事的第二步验证",
     "integration": "对接:别的程序的令牌",
     "new_year": "新学年:升级、毕业",
+    "transfer": "转学:转出和转入的档案",
 }  # fmt: skip
 SHOWN = {
     "clear": ("看得到", "clear"),
