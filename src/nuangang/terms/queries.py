@@ -40,11 +40,12 @@ def calendar_of(school: School, *, year: int | None = None) -> Calendar:
     if key not in _KEPT:
         if len(_KEPT) >= MOST_KEPT:
             _KEPT.clear()
-        _KEPT[key] = _completed(entered_calendar(school), year)
+        _KEPT[key] = completed(entered_calendar(school), year)
     return _KEPT[key]
 
 
-def _completed(calendar: Calendar, year: int) -> Calendar:
+def completed(calendar: Calendar, year: int) -> Calendar:
+    """Return an entered calendar with the years around `year` proposed where nothing is entered."""
     first = min([year - 1, *(term.school_year for term in calendar.terms)])
     return with_proposals(calendar, first, year + YEARS_AHEAD)
 

@@ -10,6 +10,7 @@ from nuangang.terms.models import DayMark, Term
 from nuangang.terms.queries import calendar_of
 
 TERMS = {
+    "sure": "1",
     "term1-begins": "2026-09-02",
     "term1-ends": "2027-01-20",
     "term2-begins": "2027-03-01",

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from nuangang.accounts.models import School
 from nuangang.audit.actions import record
 from nuangang.care.actions import change_calendar, reconcile_duties
+from nuangang.care.calendar_effect import calendar_effect
 from nuangang.desk.school_forms import (
     DayForm,
     SchoolForm,
@@ -69,10 +70,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST" and all(form.is_valid() for form in forms):
         typed = [(f.cleaned_data["begins"], f.cleaned_data["ends"]) for f in forms]
-        error = _change(actor, lambda kept: with_terms(kept, year, typed))
-        if not error:
-            messages.success(request, _("Saved. Duties moved with it; periods that are over stay."))
-            return redirect(f"{request.path}?year={year}")
+        answer = _changed(
+            request, lambda kept: with_terms(kept, year, typed), back=f"{request.path}?year={year}"
+        )
+        if not isinstance(answer, str):
+            return answer
+        error = answer
     context = _calendar_page(actor, year, known) | {"forms": forms, "error": error}
     return render(request, "desk/calendar.html", context, status=422 if error else 200)
 
@@ -81,30 +84,24 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @may("calendar", "write")
 def calendar_day(request: HttpRequest) -> HttpResponse:
     """Enter days off, or school on a day off."""
-    actor = request.actor  # type: ignore[attr-defined]
     form = DayForm(request.POST)
-    error = _("Type the days as they are in the calendar.")
+    answer: Any = _("Type the days as they are in the calendar.")
     if form.is_valid():
         kind = form.cleaned_data["kind"]
-        error = _change(actor, lambda kept: with_days(kept, form.range(), kind))
-    if error:
-        messages.error(request, error)
-    return redirect("calendar")
+        answer = _changed(request, lambda kept: with_days(kept, form.range(), kind))
+    return _or_told(request, answer)
 
 
 @require_POST
 @may("calendar", "write")
 def calendar_day_drop(request: HttpRequest) -> HttpResponse:
     """Take an entry out of the calendar."""
-    actor = request.actor  # type: ignore[attr-defined]
     try:
         begins = date.fromisoformat(request.POST.get("begins", ""))
     except ValueError as wrong:
         raise Http404 from wrong
     kind = request.POST.get("kind", "")
-    if error := _change(actor, lambda kept: without_days(kept, begins, kind)):
-        messages.error(request, error)
-    return redirect("calendar")
+    return _or_told(request, _changed(request, lambda kept: without_days(kept, begins, kind)))
 
 
 def _year(request: HttpRequest) -> int:
@@ -113,15 +110,30 @@ def _year(request: HttpRequest) -> int:
     return int(asked) if asked.isdigit() and abs(int(asked) - this) <= 2 else this
 
 
-def _change(actor: Any, change: Any) -> str:
-    """Keep the changed calendar; return what is wrong with it, in words, or nothing."""
+def _changed(request: HttpRequest, change: Any, back: str = "") -> HttpResponse | str:
+    """Keep the changed calendar, after showing what moves with it; return in words what is wrong."""
+    actor = request.actor  # type: ignore[attr-defined]
     try:
         changed = change(entered_calendar(actor.school))
+        effect = calendar_effect(actor.school, changed, timezone.now())
     except CalendarError as wrong:
         return str(wrong)
+    back = back or resolve_url("calendar")
+    if effect and "sure" not in request.POST:
+        sent = {n: v for n, v in request.POST.items() if n != "csrfmiddlewaretoken"}
+        context = {"effect": effect, "sent": sent, "to": request.get_full_path(), "back": back}
+        return render(request, "desk/calendar_effect.html", context)
     with transaction.atomic():
         change_calendar(actor, actor.school, changed)
-    return ""
+    messages.success(request, _("Saved. Duties moved with it; periods that are over stay."))
+    return redirect(back)
+
+
+def _or_told(request: HttpRequest, answer: HttpResponse | str) -> HttpResponse:
+    if isinstance(answer, str):
+        messages.error(request, answer)
+        return redirect("calendar")
+    return answer
 
 
 def _calendar_page(actor: Any, year: int, known: Calendar) -> dict[str, Any]:
