@@ -36,7 +36,9 @@ def test_a_week_let_off_is_named_and_what_is_frozen_stays(
 ) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: at(MONDAY + timedelta(days=7)))
     lead = client_of(caring.lead)
-    lead.post("/school/calendar/day/", {**SNOW, "begins": "2026-12-31", "ends": "2026-12-31", "sure": "1"})
+    lead.post(
+        "/school/calendar/day/", {**SNOW, "begins": "2026-12-31", "ends": "2026-12-31", "sure": "1"}
+    )
     frozen = list(PeriodResult.objects.values_list("pk", "outcome"))
     sent = {**SNOW, "begins": "2026-11-16", "ends": "2026-11-27"}
     text = lead.post("/school/calendar/day/", sent).content.decode()
@@ -52,7 +54,9 @@ def test_what_moves_nothing_is_saved_at_once(caring: Cast) -> None:
     assert DayMark.objects.filter(name="雪灾停课").exists()
 
 
-@pytest.mark.parametrize(("first", "days"), [(-14, 5), (0, 0), (2, 1), (3, 2), (0, 5), (5, 9), (30, 60)])
+@pytest.mark.parametrize(
+    ("first", "days"), [(-14, 5), (0, 0), (2, 1), (3, 2), (0, 5), (5, 9), (30, 60)]
+)
 @pytest.mark.parametrize("kind", ["off", "school"])
 def test_the_forecast_is_what_happens(caring: Cast, first: int, days: int, kind: str) -> None:
     caring.rule("home_visit", unit="calendar_month", name="每月家访")
@@ -60,7 +64,9 @@ def test_the_forecast_is_what_happens(caring: Cast, first: int, days: int, kind:
     entered = with_days(
         entered_calendar(caring.school), DayRange(begins, begins + timedelta(days=days)), kind
     )
-    change_calendar(caring.as_(caring.lead), caring.school, entered_calendar(caring.school), now=NOW)
+    change_calendar(
+        caring.as_(caring.lead), caring.school, entered_calendar(caring.school), now=NOW
+    )
     before = {d.pk: d.due_at for d in Duty.objects.filter(closed_on=None)}
     effect = calendar_effect(caring.school, entered, NOW)
     change_calendar(caring.as_(caring.lead), caring.school, entered, now=NOW)

@@ -103,7 +103,13 @@ def test_going_through_the_file_is_stamped(register):
 
 def test_a_child_leaves_and_comes_back(register):
     child = register.child()
-    register.post("lead", address("child_close", child), on="2026-11-02", reason="transferred")
+    register.post(
+        "lead",
+        address("child_close", child),
+        on="2026-11-02",
+        reason="transferred",
+        place="北山小学",
+    )
     assert Child.objects.get().leave_reason == "transferred"
     page = register.get("lead", address("child", child)).content.decode()
     assert address("child_reopen", child) in page
