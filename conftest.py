@@ -129,8 +129,13 @@ def visit(browser, live_server) -> Iterator[Callable]:
     assert not complaints, complaints
 
 
-# A 404 page, or a line that breaks, may be what is tested.
-_NO_FAULT = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest")
+# A 404 page, a refused token, or a line that breaks, may be what is tested.
+_NO_FAULT = (
+    "Failed to load resource",
+    "htmx:sendError",
+    "htmx:afterRequest",
+    "Response Status Error Code 403",
+)
 
 
 def _errors(line) -> list[str]:

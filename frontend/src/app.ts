@@ -9,6 +9,7 @@ import { definePhotoPicker } from "./photos";
 import { watchPasskeys } from "./passkeys";
 import { watchSheet } from "./sheet";
 import { watchToasts } from "./toasts";
+import { watchToken } from "./token";
 
 document.documentElement.classList.add("scripted");
 watchToasts();
@@ -20,3 +21,4 @@ watchPasskeys();
 watchOffline();
 watchCopying();
 watchIdle();
+watchToken();

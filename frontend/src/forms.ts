@@ -28,7 +28,23 @@ function chooseAll(box: HTMLInputElement): void {
 function showChosen(form: Element): void {
   const chosen = form.querySelectorAll(".select input[type=checkbox]:checked:not([data-all])").length;
   form.querySelectorAll("[data-chosen]").forEach((place) => (place.textContent = String(chosen)));
+  const children = whoIsChosen(form).filter((box) => box.checked).length;
+  form.querySelectorAll("[data-children-chosen]").forEach((place) => (place.textContent = String(children)));
   form.querySelectorAll(".chosen-bar").forEach((bar) => bar.classList.toggle("some", chosen > 0));
+}
+
+function whoIsChosen(form: Element): HTMLInputElement[] {
+  return [...form.querySelectorAll<HTMLInputElement>("input[type=checkbox][name=child]")];
+}
+
+/** Choose in one tap all who still wait, or everybody where nobody does; the next tap lets go again. */
+function chooseChildren(button: HTMLButtonElement): void {
+  const all = whoIsChosen(button.form!);
+  const waiting = all.filter((box) => box.dataset.waits !== undefined);
+  const meant = waiting.length ? waiting : all;
+  const choose = !meant.every((box) => box.checked);
+  meant.forEach((box) => (box.checked = choose));
+  showChosen(button.form!);
 }
 
 function changed(event: Event): void {
@@ -67,6 +83,12 @@ export function watchForms(): void {
   document.addEventListener("htmx:configRequest", leaveOutEmpty);
   window.addEventListener("pageshow", letSendAgain);
   document.addEventListener("click", (event) => {
-    if ((event.target as Element).closest("[data-print]")) window.print();
+    const target = event.target as Element;
+    if (target.closest("[data-print]")) window.print();
+    const choosing = target.closest<HTMLButtonElement>("button[data-choose]");
+    if (choosing?.form) {
+      event.preventDefault(); // without scripts the server chooses
+      chooseChildren(choosing);
+    }
   });
 }

@@ -4,6 +4,7 @@
  * half written, covers itself until the same person has signed in again: what was typed stays in it.
  */
 import htmx from "htmx.org";
+import { useToken } from "./token";
 
 const LOOK_EVERY = 5_000;
 const TELL_EVERY = 60_000;
@@ -116,11 +117,7 @@ function uncover(cover: HTMLDialogElement): void {
     location.assign("/");
     return;
   }
-  const token = back.dataset.againCsrf!;
-  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
-  document.querySelectorAll<HTMLInputElement>("[name=csrfmiddlewaretoken]").forEach((field) => {
-    field.value = token;
-  });
+  useToken(back.dataset.againCsrf!);
   told();
   document.body.classList.remove("covered");
   cover.close();

@@ -7,6 +7,19 @@ function box(): HTMLElement | null {
   return document.getElementById("toasts");
 }
 
+/** Where a message can be seen: over the page, but within a dialog that lies over it. */
+function inSight(): HTMLElement | null {
+  const dialog = document.querySelector<HTMLDialogElement>("dialog[open]");
+  if (!dialog) return box();
+  const found = dialog.querySelector<HTMLElement>(":scope > .toasts");
+  if (found) return found;
+  const made = document.createElement("div");
+  made.className = "toasts";
+  dialog.append(made);
+  dialog.addEventListener("close", () => made.remove(), { once: true });
+  return made;
+}
+
 function leave(note: Element): void {
   note.classList.add("leaving");
   setTimeout(() => note.remove(), 160);
@@ -41,7 +54,7 @@ export function tell(text: string): void {
   close.dataset.closeNote = "";
   close.textContent = document.body.dataset.close ?? "×";
   note.append(words, close);
-  box()?.append(note);
+  inSight()?.append(note);
 }
 
 /** Show a message that leaves by itself, with a link to follow if there is one. */

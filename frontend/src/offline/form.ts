@@ -30,6 +30,7 @@ function whoChips(form: Element, children: KeptChild[], kind: string, chosen: Se
   for (const child of ordered) {
     const box = el("input", { type: "checkbox", name: "child", value: child.id }) as HTMLInputElement;
     box.checked = chosen.has(child.id);
+    box.toggleAttribute("data-waits", child.waits.includes(kind));
     const name = el("span", {}, child.name);
     if (child.waits.includes(kind)) {
       name.prepend(el("i", { class: "care-waits", "aria-hidden": "true" }, "○"));
@@ -37,6 +38,12 @@ function whoChips(form: Element, children: KeptChild[], kind: string, chosen: Se
     chips.append(el("label", { class: "chip-choice" }, box, name));
   }
   place.append(chips);
+  const choose = place.querySelector<HTMLElement>("[data-choose]");
+  if (!choose) return;
+  const some = children.some((child) => child.waits.includes(kind));
+  choose.lastElementChild!.textContent = (some ? choose.dataset.choose : choose.dataset.chooseAll)!;
+  const count = children.filter((child) => chosen.has(child.id)).length;
+  place.querySelector("[data-children-chosen]")!.textContent = String(count);
 }
 
 function fill(form: HTMLFormElement, typed: [string, string][]): void {
@@ -108,10 +115,16 @@ export async function openForm(wish: Wish): Promise<boolean> {
   } else {
     const list = wish.ofClass ? page.of_class : page.own;
     const offered = page.children.filter((one) => list.includes(one.id) || ids.includes(one.id));
-    whoChips(form, [...offered, ...strangers(page, wish.item)], kind, new Set(ids));
+    const all = [...offered, ...strangers(page, wish.item)];
+    whoChips(form, all, kind, new Set(ids));
+    form.addEventListener("change", (event) => {
+      const input = event.target as HTMLInputElement;
+      const chosen = inputs(form, "child").filter((box) => box.checked).map((box) => box.value);
+      if (input.name === "kind") whoChips(form, all, input.value, new Set(chosen));
+    });
   }
   fill(form, given.some(([name]) => name === "kind") ? given : [["kind", kind], ...given]);
-  inputs(form, "kind").find((input) => input.checked)?.setAttribute("autofocus", "");
+  if (child) inputs(form, "kind").find((input) => input.checked)?.setAttribute("autofocus", "");
   days(form, page);
   const id = wish.item?.id ?? given.find(([name]) => name === "together")?.[1] ?? randomId();
   sheet.querySelector(".page-head")?.after(el("p", { class: "offline-hint" }, say("form_hint")));

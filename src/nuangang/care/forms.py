@@ -15,6 +15,7 @@ from nuangang.care.models import CareRecord, Kind, is_kind
 from nuangang.people.models import Child, Staff
 
 EARLIEST = timedelta(days=120)
+LATEST = timedelta(days=366)
 NONE, TOMORROW, NEXT_WEEK = "", "tomorrow", "next_week"
 
 
@@ -95,6 +96,17 @@ class RecordForm(forms.Form):
             raise ValidationError(_("That day is still to come."))
         if day < self.today - EARLIEST:
             raise ValidationError(_("That is too long ago to write down here."))
+        return day
+
+    def clean_follow_up_on(self) -> date | None:
+        """Refuse to come back in the past or in years, unless that stood there before."""
+        day = self.cleaned_data["follow_up_on"]
+        if not day or day == self.initial.get("follow_up_on"):
+            return day
+        if day < self.told_on:
+            raise ValidationError(_("That day is over."))
+        if day > self.told_on + LATEST:
+            raise ValidationError(_("That is more than a year away."))
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -90,6 +90,8 @@ def _form(*, several: bool) -> str:
         "form": RecordForm(initial={"kind": ""}, today=_ANY_DAY, relatives=EVERYBODY),
         "children": [],
         "several": several,
+        "choices": [],
+        "shell": True,  # the phone puts in the children
         "usual": [option for option in options if option[0] in USUAL],
         "rarer": [option for option in options if option[0] not in USUAL],
         "is_call": True,

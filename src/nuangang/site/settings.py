@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "nuangang.site.middleware.PageHeadersMiddleware",
 ]
+CSRF_FAILURE_VIEW = "nuangang.site.sent_late.sent_late"
 ROOT_URLCONF = "nuangang.site.urls"
 WSGI_APPLICATION = "nuangang.site.wsgi.application"
 

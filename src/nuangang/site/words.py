@@ -5,6 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 SENTENCES = (
     _("This field is required."),
+    _("Null characters are not allowed."),
     _("Enter a valid date."),
     _("Enter a valid time."),
     _("Enter a whole number."),

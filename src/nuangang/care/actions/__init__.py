@@ -1,5 +1,6 @@
 """Changes to care: rules, standing duties and what was done for a child."""
 
+from nuangang.care.actions.again import record_as_typed
 from nuangang.care.actions.dropping import drop_duties_of
 from nuangang.care.actions.excuses import agree_excuse, withdraw_excuse
 from nuangang.care.actions.freezing import freeze
@@ -27,6 +28,7 @@ __all__ = [
     "keep_both",
     "make_rule",
     "reconcile_duties",
+    "record_as_typed",
     "record_care",
     "record_from_phone",
     "remove_photo",

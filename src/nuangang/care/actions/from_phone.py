@@ -15,7 +15,7 @@ from nuangang.care.evidence import standing_records
 from nuangang.care.models import Beside, CareRecord
 from nuangang.people.models import Child
 
-_TYPED = (
+TYPED = (
     "kind",
     "happened_on",
     "could_not",
@@ -51,7 +51,7 @@ def record_from_phone(
 def _as_last_typed(
     actor: Any, item: CareRecord, given: dict[str, Any], now: datetime
 ) -> CareRecord:
-    typed = {name: given[name] for name in _TYPED}
+    typed = {name: given[name] for name in TYPED}
     if item.recorded_at == now or all(getattr(item, k) == v for k, v in typed.items()):
         return item
     reason = _("Changed on the phone before it was known to have arrived")

@@ -191,7 +191,7 @@ def correct_record(
     """
     kept = {name: getattr(item, name) for name in _KEPT}
     made = _supersede(actor, [item], reason, now or timezone.now(), **{**kept, **changes})
-    return made[0] if made else _standing_after(item)
+    return made[0] if made else last_version(item)
 
 
 def withdraw_record(
@@ -248,7 +248,7 @@ def _successor(
     )
 
 
-def _standing_after(item: CareRecord) -> CareRecord:
+def last_version(item: CareRecord) -> CareRecord:
     """Return the last of the rows that correct `item`."""
     rows = CareRecord.objects.filter(school_id=item.school_id)
     while later := rows.filter(supersedes=item).first():

@@ -1,15 +1,19 @@
 """What two people recorded for the same child on one day, laid side by side until it is decided."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from nuangang.care.evidence import standing_records
-from nuangang.care.models import Beside
+from nuangang.care.evidence import standing_records, stands
+from nuangang.care.models import Beside, CareRecord
 from nuangang.care.queries.history import Entry, entry_of
+from nuangang.people.models import Child
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.policy.prepared import PreparedFor
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,19 @@ def pairs(actor: Actor) -> list[Pair]:
         )
         for row in rows.order_by("pk")
     ]
+
+
+def _told(actor: Actor, child: UUID, kind: str, day: date) -> QuerySet[CareRecord, Any]:
+    rows = visible(actor, CareRecord).filter(
+        stands(actor.school_id), child_id=child, kind=kind, happened_on=day, could_not=""
+    )
+    return rows.exclude(staff_id=actor.staff_id).order_by("recorded_at").values("staff__name")
+
+
+_TOLD = PreparedFor(_told, child=UUID, kind=str, day=date)
+
+
+def told_by_others(actor: Actor, child: Child, kind: str, day: date) -> list[str]:
+    """Return who else recorded this kind for the child on that day, as far as the actor may see it."""
+    names = _TOLD.tuples(actor, child=child.pk, kind=kind, day=day)
+    return list(dict.fromkeys(name for (name,) in names))

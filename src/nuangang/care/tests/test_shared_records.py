@@ -107,7 +107,7 @@ def test_a_kind_named_in_a_rule_is_among_the_chips_and_said_everywhere(cast: Cas
     }  # fmt: skip
     Child.objects.filter(pk=cast.an.pk).update(birth=MONDAY)
     client_of(cast.lead).post("/rules/new/", promise)
-    page = client_of(cast.wang).get(f"/record/?child={cast.an.pk}").content.decode()
+    page = client_of(cast.wang).get(f"/record/?child={cast.an.pk}", follow=True).content.decode()
     assert 'value="own:生日祝福"' in page
     record = {"together": str(uuid4()), "kind": "own:生日祝福", "happened_on": MONDAY.isoformat()}
     client_of(cast.wang).post("/record/", {**record, "child": str(cast.an.pk)})

@@ -1,16 +1,26 @@
 """The sheet in which care is recorded, with and without scripts."""
 
 from datetime import timedelta
+from itertools import count
+
+import pytest
 
 from nuangang.accounts.models import School
 from nuangang.care.actions import reconcile_duties
 from nuangang.care.models import CareRecord
 from nuangang.care.tests.cast import MONDAY, Cast
-from nuangang.desk.tests.caring import caring, client_of
+from nuangang.desk.tests.caring import NOW, caring, client_of
 from nuangang.lib.ids import new_id
-from nuangang.people.models import Child, Relative
+from nuangang.people.models import Child, Relative, Tie
 
 __all__ = ["caring"]
+
+
+@pytest.fixture
+def passing(caring: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a second pass whenever somebody asks for the time."""
+    seconds = count()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(seconds=next(seconds)))
 
 
 def form(*children, **more) -> dict:
@@ -26,7 +36,7 @@ def form(*children, **more) -> dict:
 def test_the_likeliest_kind_is_chosen_already(caring: Cast) -> None:
     caring.rule("gift", unit="term")
     client = client_of(caring.wang)
-    text = client.get(f"/record/?child={caring.an.pk}").content.decode()
+    text = client.get(f"/record/?child={caring.an.pk}", follow=True).content.decode()
     assert 'value="talk" checked' in text
     assert 'value="study"' in text
 
@@ -81,7 +91,7 @@ def test_nobody_signed_in_is_sent_to_sign_in(caring: Cast) -> None:
 
 def test_several_at_once_and_undone_together(caring: Cast) -> None:
     client = client_of(caring.wang)
-    text = client.get("/record/several/").content.decode()
+    text = client.get("/record/several/", follow=True).content.decode()
     assert "安安" in text
     assert "晨晨" not in text
     answer = client.post("/record/several/", form(caring.an, caring.bo))
@@ -96,9 +106,12 @@ def test_the_class_teacher_records_for_the_class(caring: Cast) -> None:
     caring.child("独独")
     reconcile_duties(caring.school)
     client = client_of(caring.lin)
-    assert "独独" in client.get("/record/several/?of=class").content.decode()
-    assert "独独" not in client.get("/record/several/").content.decode()
-    assert "独独" not in client_of(caring.wang).get("/record/several/?of=class").content.decode()
+    assert "独独" in client.get("/record/several/?of=class", follow=True).content.decode()
+    assert "独独" not in client.get("/record/several/", follow=True).content.decode()
+    assert (
+        "独独"
+        not in client_of(caring.wang).get("/record/several/?of=class", follow=True).content.decode()
+    )
     client.post("/record/several/", form(caring.an, caring.bo, of="class"))
     assert caring.duty(caring.an).last_done_by == caring.lin
 
@@ -188,3 +201,100 @@ def test_statements_of_recording(caring: Cast, django_assert_num_queries) -> Non
     sent = form(caring.an, caring.bo)
     with django_assert_num_queries(10):
         client.post("/record/", sent)
+
+
+def test_all_who_still_wait_are_chosen_in_one_tap_without_scripts(caring: Cast) -> None:
+    client = client_of(caring.wang)
+    caring.talk(caring.wang, caring.an, now=NOW)
+    sent = form(words="一起聊了聊", again="waiting")
+    page = client.post("/record/several/", sent).content.decode()
+    waits = f'value="{caring.bo.pk}" data-waits checked'
+    assert waits in page
+    assert f'value="{caring.an.pk}"><span>' in page
+    assert "一起聊了聊" in page
+    assert CareRecord.objects.count() == 1
+    caring.talk(caring.wang, caring.bo, now=NOW)
+    page = client.post("/record/several/", sent).content.decode()
+    assert "全选" in page
+    assert f'value="{caring.an.pk}" checked' in page
+
+
+def test_the_form_says_who_recorded_the_same_today(caring: Cast) -> None:
+    client = client_of(caring.wang)
+    address = f"/record/?child={caring.an.pk}&kind=talk"
+    caring.talk(caring.wang, caring.an, now=NOW)
+    caring.talk(caring.lin, caring.an, now=NOW, kind="gift")
+    caring.talk(caring.lin, caring.an, now=NOW, could_not="absent")
+    assert "今天已经给这个孩子记过" not in client.get(address, follow=True).content.decode()
+    caring.talk(caring.lin, caring.an, now=NOW)
+    assert "林老师今天已经给这个孩子记过" in client.get(address, follow=True).content.decode()
+    assert (
+        "今天已经给"
+        not in client.get(address.replace("talk", "tutoring"), follow=True).content.decode()
+    )
+
+
+def test_going_back_and_saving_again_is_one_record(caring: Cast, passing) -> None:
+    client = client_of(caring.wang)
+    opened = client.get(f"/record/?child={caring.an.pk}")
+    assert opened.status_code == 302
+    sent = form(caring.an, words="想家", together=opened.url.split("together=")[1])
+    client.post("/record/", sent)
+    assert "这一笔已经记下了" in client.get(opened.url).content.decode()
+    client.post("/record/", sent)
+    assert CareRecord.objects.count() == 1
+    for _time in range(2):
+        client.post("/record/", {**sent, "words": "想家，想奶奶"})
+    assert CareRecord.objects.count() == 2
+    [last] = CareRecord.objects.filter(supersedes__isnull=False)
+    assert (last.words, last.reason) == ("想家，想奶奶", "改过后又保存了一次")
+
+
+def test_saved_again_after_it_was_undone_is_recorded_anew(caring: Cast, passing) -> None:
+    client, sent = client_of(caring.wang), form(caring.an)
+    for _time in range(2):
+        answer = client.post("/record/", sent)
+        assert "已记下 · 安安 谈心" in client.get(answer.url).content.decode()
+        assert caring.duty(caring.an).done == 1
+        client.post(f"/record/{sent['together']}/undo/")
+        assert caring.duty(caring.an).done == 0
+
+
+def test_a_form_sent_as_somebody_elses_changes_nothing_of_theirs(caring: Cast, passing) -> None:
+    sent = form(caring.an, words="王老师写的")
+    client_of(caring.wang).post("/record/", sent)
+    client_of(caring.lin).post("/record/", {**sent, "words": "林老师改的"})
+    assert [row.words for row in CareRecord.objects.all()] == ["王老师写的"]
+
+
+def test_a_child_gone_meanwhile_loses_no_words(caring: Cast) -> None:
+    client = client_of(caring.wang)
+    Tie.objects.filter(child=caring.an).update(until=MONDAY - timedelta(days=1))
+    for address, children in (
+        ("/record/", [caring.an]),
+        ("/record/several/", [caring.an, caring.bo]),
+    ):
+        sent = form(*children, words="写了好久")
+        answer = client.post(address, sent)
+        assert answer.status_code == 404
+        assert "现在不归您记录" in answer.content.decode()
+        assert "写了好久" in answer.content.decode()
+        assert client.post(address, sent, HTTP_HX_REQUEST="true").status_code == 422
+    assert not CareRecord.objects.exists()
+
+
+def test_a_form_without_a_child_asks_for_one(caring: Cast) -> None:
+    client = client_of(caring.wang)
+    assert "还没做的都选上" in client.get("/record/", follow=True).content.decode()
+    assert "先选孩子" in client.post("/record/", form(words="好")).content.decode()
+
+
+def test_a_follow_up_is_neither_over_nor_in_years(caring: Cast) -> None:
+    client = client_of(caring.wang)
+    for day, text in (
+        (MONDAY - timedelta(days=1), "已经过去"),
+        (MONDAY.replace(year=9999), "一年以后"),
+    ):
+        answer = client.post("/record/", form(caring.an, follow_up_on=day.isoformat()))
+        assert text in answer.content.decode()
+    assert not CareRecord.objects.exists()

@@ -103,9 +103,9 @@ def test_one_visit_then_offline_and_back(term: Cast, visit) -> None:
     waiting(page, "1 条待发送")
     page.get_by_role("link", name="一起记几个孩子").click()
     sheet = page.locator("dialog[open]")
-    for name in ("安安", "波波"):
-        sheet.get_by_role("checkbox", name=name).check()
     sheet.get_by_role("radio", name="辅导").check()
+    sheet.get_by_role("button", name="全选").click()
+    sheet.get_by_text("已选 2").wait_for()
     sheet.get_by_role("button", name="保存").click()
     waiting(page, "2 条待发送")
     page.reload()

@@ -56,6 +56,24 @@ def test_another_kind_in_the_sheet_keeps_the_words(term: Cast, visit) -> None:
     assert (made.kind, made.with_whom, made.words) == ("parent_call", "father", "电话里聊了很久")
 
 
+def test_a_stale_token_is_said_over_the_sheet_and_a_second_tap_saves(term: Cast, visit) -> None:
+    page = visit(term.wang.user, PHONE)
+    page.goto("/today/")
+    page.locator(".care-row").first.get_by_role("link", name="记一笔").click()
+    sheet = page.locator("dialog[open]")
+    sheet.locator("textarea").fill("写了一半，别处又登录了")
+    page.evaluate("""document.querySelectorAll("[name=csrfmiddlewaretoken]")
+        .forEach((field) => (field.value = "x".repeat(64)))""")
+    sheet.get_by_role("button", name="保存").click()
+    said = sheet.get_by_text("填的内容还在，请再试一次")
+    said.wait_for()
+    top = "n => document.elementFromPoint(n.getBoundingClientRect().x + 5, n.getBoundingClientRect().y + 5)"
+    assert said.evaluate(f"n => ({top})(n) === n")
+    sheet.get_by_role("button", name="保存").click()
+    page.get_by_text("已记下").wait_for()
+    assert CareRecord.objects.get().words == "写了一半，别处又登录了"
+
+
 def test_forty_children_with_long_names_fit_the_screen(term: Cast, visit, live_server) -> None:
     term.post(term.wang, "class_teacher", klass=term.class_1)
     for number in range(40):
@@ -75,9 +93,12 @@ def test_several_at_once(term: Cast, visit) -> None:
     page.goto("/today/")
     page.get_by_role("link", name="一起记几个孩子").click()
     sheet = page.locator("dialog[open]")
-    for name in ("安安", "波波"):
-        sheet.get_by_role("checkbox", name=name).check()
-    sheet.get_by_role("button", name="保存").click()
+    sheet.get_by_role("button", name="还没做的都选上").click()
+    sheet.get_by_text("已选 2").wait_for()
+    sheet.get_by_role("checkbox", name="安安").uncheck()
+    sheet.get_by_text("已选 1").wait_for()
+    sheet.get_by_role("button", name="还没做的都选上").click()
+    sheet.get_by_role("button", name="保存").dblclick()
     page.get_by_text("已记下 2 个孩子").wait_for()
     assert page.get_by_text("没有特别着急的").count() == 1
     assert CareRecord.objects.count() == 2

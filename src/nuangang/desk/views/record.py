@@ -12,14 +12,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from nuangang.care.actions import correct_record, record_care, withdraw_record, withdraw_records
+from nuangang.care.actions import (
+    correct_record,
+    record_as_typed,
+    withdraw_record,
+    withdraw_records,
+)
 from nuangang.care.evidence import standing_records
 from nuangang.care.forms import MendForm, RecordForm, WithdrawForm
 from nuangang.care.guards import children_to_record, records_to_mend
 from nuangang.care.kinds import CALLS, FACES, LOOKS, own_kinds
 from nuangang.care.models import CareRecord, Duty, Kind, is_kind
+from nuangang.care.queries.beside import told_by_others
 from nuangang.care.queries.home import SPOKEN, kin_word
 from nuangang.care.queries.week import class_children, my_children, waiting_kinds
 from nuangang.care.states import OFTEN, URGENT, WAITING, state_of
@@ -57,7 +64,14 @@ def record(request: HttpRequest) -> HttpResponse:
     """Record one thing for the child or children named in the address or the form."""
     actor = request.actor  # type: ignore[attr-defined]
     given = request.POST if request.method == "POST" else request.GET
-    children = _children(actor, given.getlist("child"))
+    ids = given.getlist("child")
+    children = _found(actor, ids)
+    if not children or (request.method == "POST" and len(children) < len(set(ids))):
+        return _others(request, ids)
+    if len(children) < len(set(ids)):
+        raise Http404
+    if _lacks_id(request):
+        return _with_id(request)
     if request.method == "POST" and "again" not in request.POST:
         form = RecordForm(request.POST, today=timezone.localdate(), relatives=EVERYBODY)
         if form.is_valid():
@@ -65,45 +79,104 @@ def record(request: HttpRequest) -> HttpResponse:
     else:
         form = _fresh_form(request, children)
     status = 422 if form.is_bound else 200
-    return render(request, "desk/record.html", _page(request, form, children), status=status)
+    context = _page(request, form, children)
+    if len(children) == 1:
+        day = timezone.localdate()
+        context["told_by"] = told_by_others(actor, children[0], _kind_of(form), day)
+    return render(request, "desk/record.html", context, status=status)
 
 
 @may("care_record", "write")
 def record_several(request: HttpRequest) -> HttpResponse:
     """Choose several of my children, or with of=class of my class, and record the same for all."""
+    return _with_id(request) if _lacks_id(request) else _several(request)
+
+
+def _others(request: HttpRequest, ids: list[str]) -> HttpResponse:
+    """Let others be chosen where nobody was, or where those who were are not the actor's any more."""
+    if request.method == "GET" and ids:
+        raise Http404
+    return _several(request)
+
+
+def _several(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     of_class = "class" in (request.GET.get("of"), request.POST.get("of")) and actor.class_ids
     whose = class_children if of_class else my_children
     mine = list(_ordered(whose(actor, timezone.localdate())))
     if request.method == "POST" and "again" not in request.POST:
-        children = _children(actor, request.POST.getlist("child"))
+        ids = set(request.POST.getlist("child"))
+        children = _found(actor, list(ids))
+        gone = len(ids) - len(children)
         form = RecordForm(request.POST, today=timezone.localdate(), relatives=EVERYBODY)
-        if form.is_valid() and children:
+        if form.is_valid() and children and not gone:
             return _save(request, children, form)
-        if not children:
+        if gone:
+            form.add_error(None, _gone_text(gone))
+        elif not children:
             form.add_error(None, _("Choose the children first."))
     else:
-        form = _fresh_form(request, mine)
+        form, gone = _fresh_form(request, mine), 0
     chosen = set(request.POST.getlist("child"))
+    choices = _choices(actor, mine, _kind_of(form), chosen)
+    if request.POST.get("again") == "waiting":
+        _choose_waiting(choices)
     context = {
         **_page(request, form, []),
-        "choices": _choices(actor, mine, _kind_of(form), chosen),
+        "choices": choices,
         "several": True,
         "of": "class" if of_class else "",
     }
-    return render(request, "desk/record.html", context, status=422 if form.is_bound else 200)
+    in_sheet = "HX-Request" in request.headers  # where a 404 would leave the form as it was
+    status = 404 if gone and not in_sheet else 422 if form.is_bound else 200
+    return render(request, "desk/record.html", context, status=status)
 
 
-def _children(actor: Any, ids: list[str]) -> list[Child]:
-    """Return the children to record for; 404 when one of them isn't the actor's."""
+def _gone_text(count: int) -> str:
+    text = ngettext(
+        "You can't record for one of these children any more: it has left, or somebody else cares "
+        "for it now. What you typed is kept; choose again.",
+        "You can't record for %(count)d of these children any more: they have left, or somebody "
+        "else cares for them now. What you typed is kept; choose again.",
+        count,
+    )
+    return text % {"count": count}
+
+
+def _found(actor: Any, ids: list[str]) -> list[Child]:
+    """Return those of the children whom the actor may record for."""
     try:
         wanted = {UUID(text) for text in ids}
     except ValueError:
-        raise Http404 from None
-    found = _TO_RECORD.objects(actor, ids=list(wanted))
-    if len(found) != len(wanted):
-        raise Http404
-    return found
+        return []
+    return _TO_RECORD.objects(actor, ids=list(wanted))
+
+
+def _lacks_id(request: HttpRequest) -> bool:
+    """Say whether a page (not a sheet over one) opens without the id of what will be recorded."""
+    return (
+        request.method == "GET"
+        and "HX-Request" not in request.headers
+        and "together" not in request.GET
+    )
+
+
+def _with_id(request: HttpRequest) -> HttpResponse:
+    """Put the id into the address: going back to the form and saving again makes no second record."""
+    asked = request.GET.copy()
+    asked["together"] = str(new_id())
+    return redirect(f"{request.path}?{asked.urlencode()}")
+
+
+def _is_recorded(request: HttpRequest) -> bool:
+    """Say whether somebody came back to a form that was saved already."""
+    try:
+        together = UUID(request.GET.get("together", ""))
+    except ValueError:
+        return False
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = records_to_mend(actor).filter(together=together, recorded_by_id=actor.staff_id)
+    return rows.filter(pk__in=standing_records(actor.school_id).values("pk")).exists()
 
 
 def _ordered(children: QuerySet[Child]) -> QuerySet[Child]:
@@ -179,6 +252,8 @@ def _page(request: HttpRequest, form: RecordForm, children: list[Child]) -> dict
         "icons": FACES,
         "next": next_page(request),
         "photos_lost": _lost_photos(request),
+        "recorded": _is_recorded(request),
+        "kind_changed": request.POST.get("again") == "1",
     }
 
 
@@ -207,9 +282,16 @@ def _choices(
     )
 
 
+def _choose_waiting(choices: list[dict[str, Any]]) -> None:
+    """Choose all who still wait, or everybody where nobody does."""
+    waiting = [row for row in choices if row["waits"]]
+    for row in waiting or choices:
+        row["chosen"] = True
+
+
 def _save(request: HttpRequest, children: list[Child], form: RecordForm) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    made = record_care(actor, children, **form.care(children))
+    made = record_as_typed(actor, children, **form.care(children))
     if problem := keep_photos(request, form.cleaned_data["together"]):
         return redirect(problem)
     back = next_page(request)
