@@ -24,8 +24,9 @@ from nuangang.care.api_schemas import (
 from nuangang.care.api_writing import correct, record_sent, withdraw
 from nuangang.care.evidence import stands
 from nuangang.care.models import CareRecord, Duty
+from nuangang.care.queries.due import week_ends
+from nuangang.care.queries.standing import narrowed
 from nuangang.care.states import STATES, escalated, in_state, state_of
-from nuangang.care.views.duties import narrowed
 from nuangang.lib.api.paging import Page, page_of
 from nuangang.lib.api.problems import READING, WRITING, Problem
 from nuangang.lib.api.types import Id
@@ -34,7 +35,7 @@ from nuangang.people.queries import school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.api_rules import actor_of, may_call
 from nuangang.policy.guards import fetch, visible
-from nuangang.terms.calendar import end_of
+from nuangang.terms.calendar import end_of, school_day_now
 
 router = Router(tags=["care"])
 _LONG_AGO = date(1970, 1, 1)  # moments before it don't fit into every time zone
@@ -228,7 +229,8 @@ def _duties_asked_for(actor: Actor, asked: DutiesAsked, now: datetime) -> QueryS
         "staff": str(asked.staff or ""),
         "q": "",
     }
-    rows = narrowed(visible(actor, Duty).filter(closed_on__isnull=True), as_page, now)
+    standing, today = visible(actor, Duty).filter(closed_on__isnull=True), school_day_now(now)
+    rows = narrowed(standing, as_page, today, week_ends(today))
     if asked.child:
         rows = rows.filter(child_id=asked.child)
     if asked.due_to:

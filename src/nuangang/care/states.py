@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from nuangang.care import cadences
 from nuangang.care.kinds import CONTACTS, LOOKS, not_since
@@ -86,27 +86,44 @@ def in_state(state: str, now: datetime, today: date | None = None) -> Q:
     `today` is the school's day at `now`, given where the statement is prepared.
     """
     today = today or school_day_now(now)
-    met = Q(done__gt=0, done__gte=F("owed"))
-    open_now = ~met & Q(begins__lte=today)
+    open_now, neglected = ~_IS_MET & Q(begins__lte=today), _is_neglected()
+    return {
+        MET: _IS_MET,
+        URGENT: open_now & (neglected | Q(exempt=False, due_at__lt=now)),
+        EXCUSED: ~_IS_MET & (Q(begins__gt=today) | (Q(exempt=True) & ~neglected)),
+        WAITING: open_now & ~neglected & Q(exempt=False, due_at__gte=now),
+    }[state]
+
+
+def state_column(now: datetime, today: date) -> Case:
+    """Return what state_of says as a column: asked once a row, where four conditions ask four times."""
+    return Case(
+        When(_IS_MET, then=Value(MET)),
+        When(begins__gt=today, then=Value(EXCUSED)),
+        When(_is_neglected(), then=Value(URGENT)),
+        When(exempt=True, then=Value(EXCUSED)),
+        When(due_at__lt=now, then=Value(URGENT)),
+        default=Value(WAITING),
+    )
+
+
+_IS_MET = Q(done__gt=0, done__gte=F("owed"))
+
+
+def _is_neglected() -> Q:
+    """Return the condition for which is_neglected says so."""
     never = Q(last_done_on__isnull=True)
     unreached = never & Q(
         child__isnull=False, rule__kind__in=CONTACTS, rule__unit__in=sorted(OFTEN)
     )
     serious = Q(rule__unit__in=sorted(OFTEN)) | Q(missed_in_a_row__gte=2)
     missed = serious & Q(missed_from__isnull=False)
-    missed &= never | Q(last_done_on__lt=F("missed_from"))
-    neglected = unreached | missed
-    return {
-        MET: met,
-        URGENT: open_now & (neglected | Q(exempt=False, due_at__lt=now)),
-        EXCUSED: ~met & (Q(begins__gt=today) | (Q(exempt=True) & ~neglected)),
-        WAITING: open_now & ~neglected & Q(exempt=False, due_at__gte=now),
-    }[state]
+    return unreached | (missed & (never | Q(last_done_on__lt=F("missed_from"))))
 
 
-def escalated(now: datetime) -> Q:
+def escalated(now: datetime, today: date | None = None) -> Q:
     """Return the condition for what the lead has to know: late, and missed twice in a row."""
-    return in_state(URGENT, now) & Q(missed_in_a_row__gte=2)
+    return in_state(URGENT, now, today) & Q(missed_in_a_row__gte=2)
 
 
 def worry(duty: Duty, today: date) -> str:

@@ -22,9 +22,12 @@ class PreparedFor:
     classes share the SQL and nothing else. It is made anew each day: a right may begin today.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **types: Any) -> None:
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Any]], loose: Any = (), **types: Any
+    ) -> None:
         self.build = build
         self.types = types
+        self.loose = tuple(loose)
         self._made: dict[tuple, Prepared] = {}
         self._day: date | None = None
 
@@ -37,7 +40,7 @@ class PreparedFor:
     def tuples(self, actor: Actor, **values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a `.values()` queryset as tuples; one statement."""
         if actor.school is None or actor.staff_id is None:
-            return [tuple(row.values()) for row in self.build(actor, **values)]
+            return _as_tuples(self.build(actor, **values))
         return self._for(actor).tuples(**values, **_values_of(actor))
 
     def objects(self, actor: Actor, **values: Any) -> list[Any]:
@@ -72,10 +75,14 @@ class PreparedFor:
         types = {"school": UUID, "staff": UUID, **dict.fromkeys(years, int), **self.types}
         if actor.class_ids:
             types["classes"] = many(len(actor.class_ids))
-        return Prepared(built, loose=("staff", "classes", *years), dated=True, **types)
+        return Prepared(built, loose=("staff", "classes", *years, *self.loose), dated=True, **types)
 
 
 def _values_of(actor: Actor) -> dict[str, Any]:
     years = {f"grade_{n}": year for n, year in enumerate(sorted(actor.grade_years))}
     found = {"school": actor.school_id, "staff": actor.staff_id, **years}
     return {**found, "classes": list(actor.class_ids)} if actor.class_ids else found
+
+
+def _as_tuples(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    return [row if isinstance(row, tuple) else tuple(row.values()) for row in rows]

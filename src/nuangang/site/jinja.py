@@ -11,12 +11,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from nuangang.lib import dates
+from nuangang.lib.sparkline import sparkline
 from nuangang.site import saying
 from nuangang.site.addresses import query, url, url_if
 from nuangang.site.assets import asset, styles
 from nuangang.site.choices import option_list
 from nuangang.site.marks import status
-from nuangang.site.plots import spark_path, weeks_plot
+from nuangang.site.plots import weeks_plot
 from nuangang.site.tables import shade_body, table_body
 
 _ISO = (
@@ -53,7 +54,7 @@ def environment(**options: Any) -> Environment:
         option_list=option_list,
         shade_body=shade_body,
         weeks_plot=weeks_plot,
-        spark_path=spark_path,
+        sparkline=sparkline,
         language=translation.get_language,
         now=timezone.localtime,
         today=timezone.localdate,

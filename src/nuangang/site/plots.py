@@ -10,21 +10,6 @@ def shade(done: float, total: float) -> str:
     return f"shade-{0 if not done else max(1, min(5, round(share * 5)))}"
 
 
-def spark_path(values: list[float | None]) -> tuple[str, str]:
-    """Return two SVG paths in a 100 × 20 box: the line through `values`, and its last point."""
-    known = [value for value in values if value is not None]
-    if not known:
-        return "", ""
-    low, high = min(known), max(known)
-    step, height = 100 / max(1, len(values) - 1), (high - low) or 1
-    points = [
-        f"{round(i * step, 1)} {round(18 - (value - low) / height * 16, 1) if high > low else 10}"
-        for i, value in enumerate(values)
-        if value is not None
-    ]
-    return "M" + "L".join(points), f"M{points[-1]}h0"
-
-
 def weeks_plot(weeks: list[Mapping[str, Any]], height: int = 160) -> dict[str, Any]:
     """Return where the parts of a stacked bar chart go: x in percent, y and heights in pixels.
 

@@ -24,4 +24,9 @@ def due_this_week(now: datetime) -> Q:
     for, and what has not begun, is not owed.
     """
     today = school_day_now(now)
-    return owed_on(today) & Q(due_at__lte=week_ends(today))
+    return due_by(today, week_ends(today))
+
+
+def due_by(today: date, until: datetime) -> Q:
+    """Return the condition for a standing duty that is owed on `today` and falls due by `until`."""
+    return owed_on(today) & Q(due_at__lte=until)

@@ -4,7 +4,16 @@ import random
 from datetime import timedelta
 
 from nuangang.care.models import Duty
-from nuangang.care.states import EXCUSED, MET, STATES, URGENT, WAITING, in_state, state_of
+from nuangang.care.states import (
+    EXCUSED,
+    MET,
+    STATES,
+    URGENT,
+    WAITING,
+    in_state,
+    state_column,
+    state_of,
+)
 from nuangang.care.tests.cast import MONDAY, Cast, at
 
 NOW = at(MONDAY, 10)
@@ -76,3 +85,5 @@ def test_sql_says_the_same(cast: Cast) -> None:
     }
     for row in Duty.objects.select_related("rule"):
         assert [s for s in STATES if row.pk in found[s]] == [state_of(row, NOW)]
+    columns = Duty.objects.values_list("pk", state_column(NOW, MONDAY))
+    assert all(state in STATES and pk in found[state] for pk, state in columns)

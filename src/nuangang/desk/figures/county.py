@@ -1,16 +1,17 @@
 """The county's figures: the roll-up statements that reach over schools, and nothing else does.
 
 They read what every school kept for itself (DayFigures): numbers only, so that no child's name can
-come this way, and one statement however many schools there are.
+come this way, and one statement however many schools there are. A process reads figures again only
+once they have been kept anew.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from nuangang.accounts.models import School
 from nuangang.desk.figures.share import Share
@@ -24,12 +25,16 @@ COMMON = "D-MCA"
 
 @dataclass(frozen=True)
 class SchoolLine:
-    """One school in the county's table; `kept` is None until its first night."""
+    """One school in the county's table; `kept` is None until its first night.
+
+    Two lines are the same when `stamp` says that their figures are.
+    """
 
     id: UUID
     name: str
     place: str
-    kept: DayFigures | None
+    stamp: tuple[UUID, datetime] | None = None
+    kept: DayFigures | None = field(default=None, compare=False)
 
     @property
     def definition(self) -> Definition | None:
@@ -84,17 +89,39 @@ def schools_below(region_ids: Iterable[UUID]) -> QuerySet[School]:
 
 
 def lines(region_ids: Iterable[UUID]) -> list[SchoolLine]:
-    """Return a line for each school below the regions, with its latest figures; two statements."""
-    schools = list(
-        schools_below(region_ids).order_by("name").values("id", "name", place=F("region__name"))
+    """Return a line for each school below the regions, with its latest figures.
+
+    One statement; one more for the figures that were kept since this process last read them.
+    """
+    latest = DayFigures.objects.filter(school_id=OuterRef("pk")).order_by("-day")
+    rows = (
+        schools_below(region_ids)
+        .annotate(
+            kept_id=Subquery(latest.values("pk")[:1]),
+            kept_at=Subquery(latest.values("kept_at")[:1]),
+        )
+        .order_by("name")
+        .values_list("id", "name", "region__name", "kept_id", "kept_at")
     )
-    latest = DayFigures.objects.filter(school_id=OuterRef("school_id")).order_by("-day")
-    rows = DayFigures.objects.filter(
-        school_id__in=[school["id"] for school in schools],
-        day=Subquery(latest.values("day")[:1]),
-    )
-    kept = {row.school_id: row for row in rows}
-    return [SchoolLine(**school, kept=kept.get(school["id"])) for school in schools]
+    found = [(*row[:3], (row[3], row[4]) if row[3] else None) for row in rows]
+    kept = _figures({school: stamp for school, _name, _place, stamp in found if stamp})
+    return [SchoolLine(*row, kept=kept.get(row[0])) for row in found]
+
+
+# The latest figures of each school as this process last read them: numbers, and no name.
+_READ: dict[UUID, tuple[tuple[UUID, datetime], DayFigures]] = {}
+
+
+def _figures(stamps: dict[UUID, tuple[UUID, datetime]]) -> dict[UUID, DayFigures]:
+    known = {school: _READ[school] for school in stamps if school in _READ}
+    found = {s: row for s, (stamp, row) in known.items() if stamp == stamps[s]}
+    wanted = {school: stamps[school][0] for school in stamps.keys() - found.keys()}
+    if wanted:
+        rows = DayFigures.objects.filter(school_id__in=wanted, pk__in=list(wanted.values()))
+        for row in rows:
+            _READ[row.school_id] = ((row.pk, row.kept_at), row)
+            found[row.school_id] = row
+    return found
 
 
 SORTS: dict[str, Any] = {

@@ -189,6 +189,19 @@ def test_the_term_lists_whom_it_missed_most(school: Cast) -> None:
     assert "安安" in in_class_1
 
 
+def test_the_terms_list_goes_on_over_pages(school: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nuangang.desk.views.board.PER_PAGE", 1)
+    whole = words(page(school, "/board/term/?all=1").split("<tbody")[1].split("</tbody>")[0])
+    pages = [
+        words(page(school, f"/board/term/?page={n}").split("<tbody")[1].split("</tbody>")[0])
+        for n in (1, 2, 3)
+    ]
+    assert "晨晨" in pages[0]
+    assert all(shown[-9:] in whole for shown in pages)
+    assert page(school, "/board/term/?page=99").count("<tr") == 2
+    assert words(page(school, "/board/term/?page=99").split("<tbody")[1]).startswith(pages[-1][:9])
+
+
 @pytest.mark.parametrize("post", [Post.HEAD, Post.DEPUTY, Post.PARTY_SECRETARY])
 def test_the_leaders_see_the_same(school: Cast, post: str) -> None:
     leader = school.person("领导", "leader")

@@ -119,6 +119,19 @@ def test_the_latest_figures_count_and_say_when(county: County) -> None:
     assert "最早的一次是 11月14日 09:00" in text
 
 
+def test_figures_kept_anew_are_shown_at_once(county: County) -> None:
+    county.keep()
+    assert [row[1] for row in rows(county.page())] == ["1", "3"]
+    Child.objects.create(school=county.second, name="新新", left_behind="one")
+    keep_figures(county.second, NOW + timedelta(minutes=1))
+    with CaptureQueriesContext(connection) as asked:
+        assert [row[1] for row in rows(county.page())] == ["2", "3"]
+    assert "desk_dayfigures" in asked.captured_queries[-1]["sql"]
+    with CaptureQueriesContext(connection) as again:
+        assert [row[1] for row in rows(county.page())] == ["2", "3"]
+    assert len(again) == len(asked) - 1
+
+
 def test_sorted_by_any_column_and_summed(county: County) -> None:
     county.keep()
     DayFigures.objects.filter(school=county.second).update(

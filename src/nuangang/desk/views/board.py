@@ -1,9 +1,7 @@
 """The head's board, and the lists behind the term's numbers."""
 
-from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +11,7 @@ from nuangang.care.models import PeriodResult
 from nuangang.desk.figures.board import board_of
 from nuangang.desk.figures.duties import term_for
 from nuangang.desk.figures.share import Share
-from nuangang.desk.figures.term_list import COUNTS, children_of_term, in_words, narrowed
+from nuangang.desk.figures.term_list import COUNTS, in_words, narrowed, page_of_term
 from nuangang.desk.views.today import when_text
 from nuangang.people.queries import classes
 from nuangang.policy.guards import visible
@@ -44,11 +42,11 @@ def board_term(request: HttpRequest) -> HttpResponse:
     asked = {"klass": _id(request.GET.get("klass", "")), "kind": request.GET.get("kind", "")}
     frozen = narrowed(visible(actor, PeriodResult), term_for(calendar, on), **asked)
     size = ALL if "all" in request.GET else PER_PAGE
-    page: Any = Paginator(children_of_term(frozen), size).get_page(request.GET.get("page"))
+    page = page_of_term(frozen, request.GET.get("page"), size)
     whole = frozen.aggregate(**COUNTS)
     context = {
         "page": page,
-        "rows": [in_words(row, year) for row in page],
+        "rows": in_words(actor.school_id, page.object_list, year),
         "whole": Share(whole["kept"], whole["total"]),
         "asked": asked,
         "chosen": {name: value for name, value in asked.items() if value},

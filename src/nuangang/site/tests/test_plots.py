@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nuangang.site.plots import shade, spark_path, weeks_plot
+from nuangang.lib.sparkline import spark_path
+from nuangang.site.plots import shade, weeks_plot
 
 COUNTS = st.lists(st.lists(st.integers(0, 5000), min_size=3, max_size=3), min_size=1, max_size=30)
 
