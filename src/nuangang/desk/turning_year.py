@@ -20,7 +20,7 @@ from nuangang.people.actions.files import put_file
 from nuangang.people.actions.refresh import refresh_files
 from nuangang.people.actions.staff import give_post
 from nuangang.people.actions.ties import end_ties
-from nuangang.people.models import Child, SchoolClass, Staff, StaffPost, Tie
+from nuangang.people.models import Child, SchoolClass, Staff, StaffPost, Tie, not_over
 from nuangang.people.queries import here
 from nuangang.terms.queries import calendar_of
 
@@ -155,7 +155,7 @@ def _make_classes(actor: Any, school: School, row: NewYear) -> list[str]:
 def _name_teachers(actor: Any, school: School, row: NewYear, on: date) -> list[list[str]]:
     """Give the classes to the teachers chosen; who was there before ends on that day."""
     chosen = row.choices.get("teachers", {})
-    people = {str(s.pk): s for s in Staff.objects.filter(school_id=school.pk, until__isnull=True)}
+    people = {str(s.pk): s for s in Staff.objects.filter(not_over(on), school_id=school.pk)}
     given = []
     for klass in _running(school):
         person = people.get(chosen.get(str(klass.pk), ""))

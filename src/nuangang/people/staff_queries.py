@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from nuangang.accounts.models import Invitation
 from nuangang.accounts.posts import Post
-from nuangang.people.models import SchoolClass, Staff, StaffPost, Tie
+from nuangang.people.models import SchoolClass, Staff, StaffPost, Tie, not_over
 from nuangang.people.models.children import class_name
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
@@ -18,7 +18,8 @@ from nuangang.policy.guards import visible
 
 def staff_here(actor: Actor, *, words: str = "", kind: str = "") -> QuerySet[Staff]:
     """Return the staff employed now; `kind` is party, outside, not_joined or a post."""
-    rows = visible(actor, Staff).filter(until__isnull=True)
+    today = timezone.localdate()
+    rows = visible(actor, Staff).filter(not_over(today))
     if words:
         rows = rows.filter(search__contains=words.lower())
     narrowed = {
@@ -27,7 +28,7 @@ def staff_here(actor: Actor, *, words: str = "", kind: str = "") -> QuerySet[Sta
         "not_joined": Q(user__last_login__isnull=True),
         "teachers": Q(
             pk__in=visible(actor, StaffPost)
-            .filter(post=Post.CLASS_TEACHER, until__isnull=True)
+            .filter(not_over(today), post=Post.CLASS_TEACHER)
             .values("staff_id")
         ),
     }
@@ -57,9 +58,9 @@ def staff_rows(actor: Actor, staff: QuerySet[Staff], year: int) -> list[dict[str
     """Return one plain row per staff: name, posts, class, party, children cared for, joined."""
     cared_for = (
         Tie.objects.filter(
+            not_over(timezone.localdate()),
             school_id=OuterRef("school_id"),
             adult_id=OuterRef("pk"),
-            until__isnull=True,
             capacity=Tie.Capacity.AGENT_PARENT,
         )
         .order_by()
@@ -76,7 +77,7 @@ def staff_rows(actor: Actor, staff: QuerySet[Staff], year: int) -> list[dict[str
 
 def posts_by_staff(actor: Actor, ids: list[Any], year: int) -> dict[Any, list[str]]:
     """Return the posts that these staff hold now in words, per staff id."""
-    held = visible(actor, StaffPost).filter(until__isnull=True, staff_id__in=ids)
+    held = visible(actor, StaffPost).filter(not_over(timezone.localdate()), staff_id__in=ids)
     said: dict[Any, list[str]] = defaultdict(list)
     words = dict(Post.choices)
     columns = ("entry_year", "entry_grade", "number", "alias")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from nuangang.care.actions import agree_excuse, withdraw_excuse
 from nuangang.care.forms import ExcuseForm
 from nuangang.care.models import Excuse
-from nuangang.people.models import Child, Staff
+from nuangang.people.models import Child, Staff, not_over
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
 
@@ -24,7 +24,7 @@ def excuses(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     given = request.POST.get("child") or request.GET.get("child")
     child = _child(actor, given) if given else None
-    staff = visible(actor, Staff).filter(until__isnull=True).order_by("name")
+    staff = visible(actor, Staff).filter(not_over(timezone.localdate())).order_by("name")
     form = ExcuseForm(
         request.POST or None, staff=staff, child=child, initial={"begins": timezone.localdate()}
     )

@@ -20,7 +20,7 @@ from nuangang.care.ready_rules import READY
 from nuangang.care.rule_fields import WINDOW_OF
 from nuangang.care.rule_forms import RuleForm, typed
 from nuangang.care.standing import cadence_of_rule
-from nuangang.people.models import Child, ChildGroup, Staff
+from nuangang.people.models import Child, ChildGroup, Staff, not_over
 from nuangang.people.queries import children_here, classes, school_year_of
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
@@ -102,7 +102,7 @@ def _form(request: HttpRequest, rule: CareRule | None, **more: Any) -> RuleForm:
     kinds = kind_choices(actor.school)
     used = [rule.kind, *rule.proofs] if rule else []
     kinds += [(k, kind_label(k)) for k in used if is_kind(k) and k not in dict(kinds)]
-    here = visible(actor, Staff).filter(until__isnull=True).order_by("search", "pk")
+    here = visible(actor, Staff).filter(not_over(today)).order_by("search", "pk")
     own = visible(actor, ChildGroup).filter(kind=ChildGroup.Kind.OTHER).exclude(basis="")
     term = calendar_of(actor.school).term_of(today)
     return RuleForm(

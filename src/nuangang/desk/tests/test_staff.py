@@ -1,11 +1,12 @@
 """The staff pages: posts, slips, leaving, and reading a list in."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from nuangang.accounts.models import SignInNotice, User
 from nuangang.intake.tests.paper import xlsx
@@ -160,3 +161,12 @@ def test_a_name_that_is_too_long_is_told_in_plain_words(register):
     page = register.post("lead", "/staff/add/", **{**FIELDS, "name": "长" * 60}).content.decode()
     assert "最多写 40 个字，现在是 60 个。" in page
     assert not Staff.objects.filter(name__startswith="长长").exists()
+
+
+def test_who_leaves_on_a_day_to_come_stays_on_the_lists_until_then(register):
+    today = timezone.localdate()
+    Staff.objects.filter(pk=register.wang.pk).update(until=today + timedelta(days=5))
+    assert "王老师" in register.get("lead", "/staff/").content.decode()
+    assert "王老师" in register.get("lead", "/excuses/").content.decode()
+    Staff.objects.filter(pk=register.wang.pk).update(until=today)
+    assert "王老师" not in register.get("lead", "/staff/").content.decode()

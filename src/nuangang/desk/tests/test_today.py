@@ -94,8 +94,9 @@ def test_the_lead_is_told_of_what_was_missed_twice(caring: Cast) -> None:
     Duty.objects.filter(child=caring.an).update(
         missed_in_a_row=2, missed_from=MONDAY - timedelta(days=7)
     )
-    assert "1 个孩子连续两期没做到" in page(caring.lead)
-    assert "连续两期没做到" not in page(caring.wang)
+    told = page(caring.lead, "/today/matters/")
+    assert told.count("连着两次没做 · 王老师：安安") == 1
+    assert "连续两期没做到" not in page(caring.lead)
     listed = page(caring.lead, "/duties/?state=missed_twice")
     assert "安安" in listed
     assert "波波" not in listed

@@ -20,7 +20,7 @@ from nuangang.desk.turning_year import (
     keep_choices,
     undo_year,
 )
-from nuangang.people.models import Child, Staff
+from nuangang.people.models import Child, Staff, not_over
 from nuangang.people.queries import here, search
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
@@ -47,7 +47,7 @@ def new_year(request: HttpRequest) -> HttpResponse:
         "q": words,
         "found": _found(actor, words, today) if words else [],
         "targets": [(t.klass.pk, t.after) for t in turn.staying],
-        "people": visible(actor, Staff).filter(until__isnull=True).order_by("name"),
+        "people": visible(actor, Staff).filter(not_over(turn.on)).order_by("name"),
         "done": done,
         "may_undo": done and turn.row and not built_on(actor.school, turn.row),
     }

@@ -20,7 +20,7 @@ from nuangang.lib.classnames import school_year
 from nuangang.lib.names import comparable
 from nuangang.people.actions.set_up import class_for
 from nuangang.people.actions.staff import employ, give_post
-from nuangang.people.models import Staff
+from nuangang.people.models import Staff, not_over
 from nuangang.people.models.children import class_name
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
@@ -68,7 +68,7 @@ def _shown(actor: Actor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _known_names(actor: Actor) -> set[str]:
-    here = visible(actor, Staff).filter(until__isnull=True)
+    here = visible(actor, Staff).filter(not_over(timezone.localdate()))
     return {comparable(name) for name in here.values_list("name", flat=True)}
 
 

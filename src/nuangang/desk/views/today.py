@@ -1,6 +1,6 @@
 """Today: my children, most urgent first, and what is owed this week."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,9 @@ from django.utils.translation import ngettext
 
 from nuangang.care.evidence import standing_records
 from nuangang.care.guards import records_to_mend
-from nuangang.care.models import CareRule, Duty
+from nuangang.care.models import CareRule
 from nuangang.care.queries.beside import undecided
 from nuangang.care.queries.week import week
-from nuangang.care.states import escalated
 from nuangang.policy.guards import visible
 from nuangang.policy.prepared import PreparedFor
 from nuangang.policy.rules import may
@@ -43,7 +42,6 @@ def today_page(actor: Any, *, of_class: bool) -> dict[str, Any]:
         "when": when_text(calendar_of(actor.school), day),
         "of_class": of_class,
         "has_class": bool(actor.class_ids),
-        "escalated": _escalated(actor, now) if actor.everywhere("duty", "write") else 0,
         "without_rules": actor.everywhere("care_rule", "write") and not _has_rules(actor, day),
         "beside": len(_UNDECIDED.tuples(actor)),
         "here": reverse("today") + ("?of=class" if of_class else ""),
@@ -56,12 +54,6 @@ _UNDECIDED = PreparedFor(lambda actor: undecided(actor).values("pk"))
 def _has_rules(actor: Any, day: date) -> bool:
     """Say whether the school has promised anything that still holds."""
     return visible(actor, CareRule).exclude(until__lt=day).exists()
-
-
-def _escalated(actor: Any, now: datetime) -> int:
-    """Return how many children wait after two periods in a row were missed, for the lead."""
-    rows = visible(actor, Duty).filter(escalated(now), closed_on__isnull=True)
-    return rows.values("child_id").distinct().count()
 
 
 def when_text(calendar: Calendar, day: date) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from nuangang.care.models import Excuse
 from nuangang.mentoring.actions.absences import children_of, stand_ins_of
-from nuangang.people.models import Staff, Tie, holding
+from nuangang.people.models import Staff, Tie, holding, not_over
 from nuangang.people.queries import school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
@@ -58,7 +59,7 @@ def children_away(actor: Actor, excuse: Excuse, on: date) -> list[dict[str, Any]
 
 def who_can_stand_in(actor: Actor, person: Staff | None) -> QuerySet[Staff]:
     """Return the staff one can ask to stand in."""
-    here = visible(actor, Staff).filter(until__isnull=True)
+    here = visible(actor, Staff).filter(not_over(timezone.localdate()))
     return (here.exclude(pk=person.pk) if person else here).order_by("name")
 
 

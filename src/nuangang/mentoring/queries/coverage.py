@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.accounts.posts import Post
 from nuangang.mentoring.queries.drafts import AdultRow, Draft, about
 from nuangang.mentoring.roll import Roll, roll_of
-from nuangang.people.models import Child, Staff, StaffPost, Tie
+from nuangang.people.models import Child, Staff, StaffPost, Tie, not_over
 from nuangang.people.models.ties import agreed_field
 from nuangang.people.queries import (
     CLASS_COLUMNS,
@@ -147,7 +148,7 @@ def drafted_list(actor: Actor, draft: Draft) -> list[dict[str, Any]]:
 
 def _mentors(actor: Actor) -> dict[UUID, dict[str, Any]]:
     posts: dict[UUID, dict[str, None]] = defaultdict(dict)
-    held = visible(actor, StaffPost).filter(until__isnull=True).exclude(post=Post.STAFF)
+    held = visible(actor, StaffPost).filter(not_over(timezone.localdate())).exclude(post=Post.STAFF)
     for staff, post in held.order_by("since", "id").values_list("staff_id", "post"):
         posts[staff][str(Post(post).label)] = None
     clear = actor.sees("contact") == CLEAR

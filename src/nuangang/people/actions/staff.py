@@ -163,7 +163,8 @@ def say_goodbye(actor: Somebody, staff: Staff, *, on: date) -> None:
 
 def _works_elsewhere(staff: Staff) -> bool:
     """Say whether the same sign-in user is employed at another school."""
-    return User.objects.filter(pk=staff.user_id, staff__until__isnull=True).exists()
+    here = Q(staff__until__isnull=True) | Q(staff__until__gt=timezone.localdate())
+    return User.objects.filter(here, pk=staff.user_id).exists()
 
 
 @transaction.atomic

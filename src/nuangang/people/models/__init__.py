@@ -15,7 +15,7 @@ from nuangang.people.models.family import (
 from nuangang.people.models.history import Change
 from nuangang.people.models.kept import KeptPart
 from nuangang.people.models.staff import Department, Staff, StaffPost
-from nuangang.people.models.ties import Tie, holding
+from nuangang.people.models.ties import Tie, holding, not_over
 
 __all__ = [
     "Ability",
@@ -37,4 +37,5 @@ __all__ = [
     "StaffPost",
     "Tie",
     "holding",
+    "not_over",
 ]

@@ -14,7 +14,12 @@ from nuangang.people.models.staff import Staff
 
 def holding(day: date) -> Q:
     """Return the condition for a tie or post that holds on `day`; `until` is the first day without."""
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+    return Q(since__lte=day) & not_over(day)
+
+
+def not_over(day: date) -> Q:
+    """Return the condition for what has not ended by `day`: people who leave later are still here."""
+    return Q(until__isnull=True) | Q(until__gt=day)
 
 
 class Tie(SchoolRow):
