@@ -75,12 +75,31 @@ function leaveOutEmpty(event: Event): void {
   for (const [name, value] of [...formData.entries()]) if (value === "") formData.delete(name);
 }
 
+interface Answer {
+  requestConfig: { formData: FormData };
+  shouldSwap: boolean;
+}
+
+/** What a form holds as one text, without the mark that a script asked. */
+function held(data: FormData): string {
+  return JSON.stringify([...data.entries()].filter(([name]) => name !== "again").sort());
+}
+
+/** An answer to what the form held before would undo what was typed since; the next one is coming. */
+function keepWhatWasTyped(event: Event): void {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.dataset.follows === undefined) return;
+  const { detail } = event as CustomEvent<Answer>;
+  if (held(detail.requestConfig.formData) !== held(new FormData(form))) detail.shouldSwap = false;
+}
+
 /** Watch all forms of the page, those that come later too. */
 export function watchForms(): void {
   document.addEventListener("submit", sendTwiceGuard);
   document.addEventListener("change", changed);
   document.addEventListener("keydown", keyed);
   document.addEventListener("htmx:configRequest", leaveOutEmpty);
+  document.addEventListener("htmx:beforeSwap", keepWhatWasTyped);
   window.addEventListener("pageshow", letSendAgain);
   document.addEventListener("click", (event) => {
     const target = event.target as Element;

@@ -10,6 +10,7 @@ from nuangang.accounts.models import School
 from nuangang.care.actions.freezing import freeze
 from nuangang.care.actions.photos import sweep_photos
 from nuangang.care.actions.reconciling import reconcile_duties
+from nuangang.care.actions.rules import keep_kinds
 from nuangang.care.actions.waking import nights_missed
 from nuangang.care.models import Duty, NightWork
 from nuangang.people.actions.refresh import refresh_files
@@ -57,8 +58,9 @@ def _refresh_labels(school: School, now: datetime) -> None:
 
 @nightly("duties")
 def _reconcile(school: School, now: datetime) -> None:
-    """Let the duties follow the labels, and rules that begin or end today."""
+    """Let the duties and the kinds to record follow the labels, and rules that begin or end today."""
     reconcile_duties(school, now=now)
+    keep_kinds(school, school_day_now(now))
 
 
 @nightly("photos")

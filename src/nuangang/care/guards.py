@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nuangang.care.evidence import stands
+from nuangang.care.kinds import CALLS
 from nuangang.care.letting_go import LetGo
 from nuangang.care.models import (
     Beside,
@@ -13,6 +14,7 @@ from nuangang.care.models import (
     CareRule,
     Duty,
     Excuse,
+    Kind,
     NightWork,
     PeriodResult,
     Photo,
@@ -63,10 +65,15 @@ guard(LetGo, "care_record", by_child("record__child__"))
 unguarded(NightWork, "the clock's own notes, never shown")
 
 
-def _owed_children(actor: Actor) -> QuerySet[Any]:
+# Whoever owes one of these turns to the family, and has to know whom to ring and where they live.
+WITH_THE_FAMILY = (*CALLS, Kind.HOME_VISIT, Kind.REUNION, Kind.MEETING, Kind.LETTER)
+
+
+def _owed_children(actor: Actor, family: bool) -> QuerySet[Any]:
     """Return the ids of children whom the actor owes something by their post or by name.
 
-    An agent parent reaches a child through the tie alone, and no longer than it holds.
+    An agent parent reaches a child through the tie alone, and no longer than it holds. With
+    `family`, only children whose family the actor has to turn to.
     """
     rows = Duty.objects.filter(
         school_id=actor.school_id,
@@ -75,6 +82,8 @@ def _owed_children(actor: Actor) -> QuerySet[Any]:
         child__isnull=False,
         rule__owed_by__in=[owed_by.value for owed_by in SHARED],
     )
+    if family:
+        rows = rows.filter(rule__kind__in=WITH_THE_FAMILY)
     return rows.values("child_id")
 
 

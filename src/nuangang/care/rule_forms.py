@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.care.cadences import (
+    AROUND_A_DAY,
     BIRTHDAY,
+    CALENDAR_MONTH,
+    CALENDAR_WEEK,
+    HOLIDAY_WEEK,
+    SCHOOL_DAY,
     TEACHING_WEEK,
     UNITS,
+    WEEKDAY,
     CadenceError,
     cadence_of,
 )
@@ -53,6 +59,10 @@ _PLAIN = ("name", "owed_by", "owed", "unit", "every", "count", "at_most", "share
 _LISTS = ("months", "breaks", "weekdays")
 _TEXTS = ("from_day", "to_day", "in_holidays", "festivals", "term_days")
 _NUMBERS = ("first_weeks", "last_weeks", "before", "after")
+# No period of these is longer, so that not more different days can be asked for.
+DAYS_IN = {SCHOOL_DAY: 1, WEEKDAY: 1, CALENDAR_MONTH: 31}
+DAYS_IN |= dict.fromkeys((TEACHING_WEEK, CALENDAR_WEEK, HOLIDAY_WEEK), 7)
+A_YEAR = timedelta(days=366)
 SEPARATORS = re.compile(r"[\s,;,、;。]+")
 
 
@@ -210,12 +220,15 @@ class RuleForm(forms.Form):
         day = self.cleaned_data["since"]
         if self.earliest and day < self.earliest:
             raise ValidationError(_("A rule can begin with the running term at the earliest."))
+        if self.earliest and day > self.earliest + A_YEAR:
+            raise ValidationError(_("This is more than a year ahead. Is the year right?"))
         return day
 
     def clean_own_kind(self) -> str:
         """Refuse a name that can't be shown on a chip."""
         name = self.cleaned_data["own_kind"].strip()
-        if name and not is_kind(own_kind(name)):
+        plain = any(map(str.isalnum, name)) and not set(name) & set("<>{}")
+        if name and not (plain and is_kind(own_kind(name))):
             raise ValidationError(_("Use letters and figures only."))
         return name
 
@@ -261,6 +274,16 @@ class RuleForm(forms.Form):
         per_child = given["owed"] == CareRule.Owed.PER_CHILD
         if not given["kind"] and not given["own_kind"]:
             found.append(("kind", _("Choose what, or name something of your own.")))
+        if given["counting"] == "children" and per_child and given["count"] > 1:
+            found.append(("counting", _("For each child, count records or days.")))
+        if given["counting"] == "days" and given["count"] > self._days_at_most(given):
+            found.append(("count", _("One time of it has fewer days than this.")))
+        if (
+            "last_weeks" in WINDOW_OF[given["unit"]]
+            and given["first_weeks"]
+            and given["last_weeks"]
+        ):
+            found.append(("last_weeks", _("Either the first weeks or the last ones, not both.")))
         if given["at_most"] and given["at_most"] < given["count"]:
             found.append(("at_most", _("This is less than what is owed.")))
         if (given["every"] or 1) > 1 and "every" not in WINDOW_OF[given["unit"]]:
@@ -275,15 +298,17 @@ class RuleForm(forms.Form):
             found.append(("owed", _("Count it for each child, or say which grown-ups owe it.")))
         return found
 
+    def _days_at_most(self, given: dict[str, Any]) -> int:
+        """Return on how many different days something can be done before it is due."""
+        if given["unit"] in AROUND_A_DAY:
+            return 1 + (given["before"] or 0) + (given["after"] or 0)
+        return DAYS_IN.get(given["unit"], given["count"])
+
     def _check_cadence(self) -> None:
-        columns = self.columns()
+        given = self.cleaned_data
+        every = self._fitting("every", 1) or 1
         try:
-            cadence_of(
-                columns["unit"],
-                count=columns["count"],
-                every=columns["every"],
-                window=columns["window"],
-            )
+            cadence_of(given["unit"], count=given["count"], every=every, window=self._window())
         except CadenceError as error:
             self.add_error(_FIELD_OF.get(error.code, "unit"), str(error))
 

@@ -25,27 +25,34 @@ from nuangang.policy.actor import Actor
 from nuangang.policy.guards import Reach, guard, unguarded
 from nuangang.policy.matrix import Scope
 
-_ALSO_TIED: list[Callable[[Actor], Any]] = []
+_ALSO_TIED: list[Callable[[Actor, bool], Any]] = []
 
 
-def also_tied(children: Callable[[Actor], Any]) -> None:
-    """Let an app above say which further children somebody is in charge of, as ids in a subquery."""
+def also_tied(children: Callable[[Actor, bool], Any]) -> None:
+    """Let an app above say which further children somebody is in charge of, as ids in a subquery.
+
+    It is asked with True for those alone whose family has to be known to do what is owed.
+    """
     _ALSO_TIED.append(children)
 
 
-def tied_children(actor: Actor) -> object:
+def tied_children(actor: Actor, *, family: bool = False) -> object:
     """Return the ids of children whom the actor cares for today, as a subquery."""
     tied = Tie.objects.filter(
         holding(timezone.localdate()), school_id=actor.school_id, adult_id=actor.staff_id
     ).values("child_id")
-    return tied.union(*(more(actor) for more in _ALSO_TIED), all=True) if _ALSO_TIED else tied
+    more = [children(actor, family) for children in _ALSO_TIED]
+    return tied.union(*more, all=True) if more else tied
 
 
-def by_child(path: str = "") -> dict[Scope, Reach]:
-    """Return the reach of each scope for rows that hang on a child at `path` ('child__' or '')."""
+def by_child(path: str = "", *, family: bool = False) -> dict[Scope, Reach]:
+    """Return the reach of each scope for rows that hang on a child at `path` ('child__' or '').
+
+    `family`: the rows tell of the family, which not everybody who owes the child something sees.
+    """
     child = path.removesuffix("__") + "_id" if path else "pk"
     return {
-        Scope.TIED: lambda actor: Q(**{f"{child}__in": tied_children(actor)}),
+        Scope.TIED: lambda actor: Q(**{f"{child}__in": tied_children(actor, family=family)}),
         Scope.CLASS: lambda actor: Q(**{f"{path}klass_id__in": actor.class_ids}),
         Scope.GRADE: lambda actor: Q(**{f"{path}klass__entry_year__in": actor.grade_years}),
     }
@@ -53,7 +60,7 @@ def by_child(path: str = "") -> dict[Scope, Reach]:
 
 guard(Child, "child", by_child())
 for _model in (Relative, Contact, ParentFact, ChildGroup):
-    guard(_model, "family", by_child("child__"))
+    guard(_model, "family", by_child("child__", family=True))
 guard(Change, "change", by_child("child__"))
 guard(
     Tie,

@@ -32,7 +32,9 @@ COUNTY_OFFICER = RegionPostKind.COUNTY_OFFICER.value
 
 # kind of record → role → (reading, writing). What is not named here is nothing.
 # Everyone employed by the school has the role STAFF beside their posts; agent parents
-# reach a child through a tie, so their right is STAFF's TIED.
+# reach a child through a tie, so their right is STAFF's TIED. Whoever owes a child something by
+# post or by name is TIED to it too while the duty stands, to the family only if it is about the
+# family (care.guards).
 MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
     "school": {
         HEAD: (SCHOOL, SCHOOL),

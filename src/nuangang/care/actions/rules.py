@@ -45,9 +45,8 @@ def adopt_template(
     for rule in fresh:
         rule.made_by_id = actor.staff_id
     CareRule.objects.bulk_create(fresh)
-    for rule in fresh:
-        _know_kinds(school, rule)
     if fresh:
+        keep_kinds(school, school_day_now(now))
         record(actor, "adopted", kind="care_rule", label=name, rules=[str(r.pk) for r in fresh])
         reconcile_duties(school, now=now)
     return fresh
@@ -85,7 +84,7 @@ def make_rule(
     rule = CareRule.objects.create(
         school_id=school.pk, made_by_id=actor.staff_id, **{**columns, "since": since}
     )
-    _know_kinds(school, rule)
+    keep_kinds(school, school_day_now(now))
     record(actor, "made", kind="care_rule", object_id=rule.pk, label=rule.name)
     if since < school_day_now(now):
         reconcile_duties(school, now=start_of(since))
@@ -116,7 +115,7 @@ def change_rule(
         **columns,
     )
     _end(rule, since - DAY)
-    _know_kinds(school, follower)
+    keep_kinds(school, today)
     record(
         actor,
         "changed",
@@ -136,20 +135,25 @@ def _rewrite(
     for name, value in columns.items():
         setattr(rule, name, value)
     rule.save(update_fields=list(columns))
-    _know_kinds(school, rule)
+    keep_kinds(school, school_day_now(now))
     record(actor, "changed", kind="care_rule", object_id=rule.pk, label=rule.name)
     reconcile_duties(school, now=now)
     return rule
 
 
-def _know_kinds(school: School, rule: CareRule) -> None:
-    """Put kinds that the school names itself among those on the record form; run in a transaction."""
-    names = [k.removeprefix(OWN) for k in (rule.kind, *rule.proofs) if k.startswith(OWN)]
+def keep_kinds(school: School, today: date) -> None:
+    """Let the record form offer those of the school's own kinds that a rule still asks for.
+
+    Records of a kind that has gone keep their word. Run in a transaction.
+    """
+    holding = CareRule.objects.filter(school_id=school.pk).exclude(until__lt=today)
+    asked = [kind for rule in holding.order_by("since", "pk") for kind in (rule.kind, *rule.proofs)]
+    used = dict.fromkeys(kind.removeprefix(OWN) for kind in asked if kind.startswith(OWN))
     kept = School.objects.select_for_update().get(pk=school.pk)
     known = list(kept.preferences.get(OWN_KINDS, ()))
-    fresh = [name for name in dict.fromkeys(names) if name not in known]
-    if fresh:
-        kept.preferences = {**kept.preferences, OWN_KINDS: [*known, *fresh]}
+    wanted = [*(name for name in known if name in used), *(n for n in used if n not in known)]
+    if wanted != known:
+        kept.preferences = {**kept.preferences, OWN_KINDS: wanted}
         kept.save(update_fields=["preferences"])
 
 
@@ -163,6 +167,7 @@ def end_rule(
     calendar = calendar_of(school, year=today.year)
     after = today if at_once else rule_change_from(cadence_of_rule(rule), calendar, today)
     _end(rule, max(after - DAY, rule.since - DAY))
+    keep_kinds(school, today)
     record(actor, "ended", kind="care_rule", object_id=rule.pk, label=rule.name)
     reconcile_duties(school, now=now)
     return rule

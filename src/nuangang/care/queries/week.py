@@ -38,6 +38,8 @@ from nuangang.terms.calendar import school_day_now
 
 LOOK_BACK = timedelta(days=45)
 FIRST = 3
+# Of more children than this only the most urgent are shown; nobody reads hundreds of rows on a phone.
+MOST, OF_MANY = 60, 20
 _OFTEN_FIRST = list(cadences.UNITS)
 
 
@@ -87,8 +89,9 @@ class Count:
 
 @dataclass(frozen=True)
 class Week:
-    """The page of one's children."""
+    """The page of one's children: all `total` of them, or of many those who need it most."""
 
+    total: int
     first: list[ChildRow]
     counts: list[Count]
     children: list[ChildRow]
@@ -117,12 +120,14 @@ def week(actor: Actor, now: datetime, *, mine: bool = True) -> Week:
     duties = _duties(actor, rows, mine)
     _mark(rows, duties, actor, now)
     _add_past(actor, rows, school_day_now(now))
-    _add_home(actor, rows, school_day_now(now))
     ordered = sorted(rows.values(), key=lambda row: -row.weight)
+    shown = list(rows.values()) if len(rows) <= MOST else ordered[:OF_MANY]
+    _add_home(actor, {row.id: row for row in shown}, school_day_now(now))
     return Week(
+        total=len(rows),
         first=[row for row in ordered if row.weight][:FIRST],
         counts=_counts(duties, now),
-        children=list(rows.values()),
+        children=shown,
         shared=[(duty, state_of(duty, now)) for duty in duties if not duty.child_id],
     )
 

@@ -35,32 +35,30 @@ WEEK, MONTH, A_TERM = (FRI, NEXT_FRI), (NOV, DEC), (TERM, TERM_2)
 YEAR = ("2027-07-09", "2028-07-07")
 
 
-def _p(
+def promise(
     like: str, words: str, by: str, duties: int, times: int, due: tuple[str, str], /, **chosen: Any
 ) -> Promise:
     return Promise(like, words, chosen, by, duties, times, due)
 
 
-def _agent(
+def agent(like: str, words: str, due: tuple[str, str], times: int = 1, /, **chosen: Any) -> Promise:
+    return promise(like, words, AGENTS, 5, times, due, owed_by="agent_parent", **chosen)
+
+
+def teacher(
     like: str, words: str, due: tuple[str, str], times: int = 1, /, **chosen: Any
 ) -> Promise:
-    return _p(like, words, AGENTS, 5, times, due, owed_by="agent_parent", **chosen)
+    return promise(like, words, TEACHERS, 5, times, due, owed_by="class_teacher", **chosen)
 
 
-def _teacher(
-    like: str, words: str, due: tuple[str, str], times: int = 1, /, **chosen: Any
-) -> Promise:
-    return _p(like, words, TEACHERS, 5, times, due, owed_by="class_teacher", **chosen)
-
-
-def _class(
+def by_class(
     like: str, words: str, due: tuple[str, str], times: int = 1, /, **chosen: Any
 ) -> Promise:
     more = {"owed_by": "class_teacher", "owed": "per_class", "counting": "days", **chosen}
-    return _p(like, words, ONE_EACH, 3, times, due, **more)
+    return promise(like, words, ONE_EACH, 3, times, due, **more)
 
 
-def _school(
+def by_school(
     like: str, words: str, by: str, due: tuple[str, str], times: int = 1, /, **chosen: Any
 ) -> Promise:
     more = {"owed": "per_school", "counting": "days", **chosen}
@@ -68,15 +66,15 @@ def _school(
         more = {"owed_by": "posts", **more}
     else:
         more = {"owed_by": "school", **more}
-    return _p(like, words, by, 1, times, due, **more)
+    return promise(like, words, by, 1, times, due, **more)
 
 
 PROMISES = [
     # a junior school with tutoring and summary
-    _agent("P2", "每期给一次经济支持", A_TERM, kind="gift", unit="term"),
-    _agent("P2", "每周谈一次心", WEEK, kind=TALK, unit="teaching_week"),
-    _agent("P2", "每周辅导一次作业", WEEK, kind="tutoring", unit="teaching_week"),
-    _agent(
+    agent("P2", "每期给一次经济支持", A_TERM, kind="gift", unit="term"),
+    agent("P2", "每周谈一次心", WEEK, kind=TALK, unit="teaching_week"),
+    agent("P2", "每周辅导一次作业", WEEK, kind="tutoring", unit="teaching_week"),
+    agent(
         "P2",
         "每月和父母或托管人通一次电话",
         MONTH,
@@ -84,7 +82,7 @@ PROMISES = [
         proofs=[CALL, "carer_call"],
         unit="calendar_month",
     ),
-    _p(
+    promise(
         "P2",
         "每人每年写一份经验总结",
         "王 1、李 1、孙 1",
@@ -97,7 +95,7 @@ PROMISES = [
         kind="summary",
         unit="school_year",
     ),
-    _p(
+    promise(
         "P2",
         "孩子每月给父母打一次电话",
         AGENTS,
@@ -108,7 +106,7 @@ PROMISES = [
         kind="child_call",
         unit="calendar_month",
     ),
-    _teacher(
+    teacher(
         "P2",
         "每学期两次检查结对效果",
         A_TERM,
@@ -119,9 +117,9 @@ PROMISES = [
         unit="term",
     ),
     # a central school's three years
-    _agent("P6", "一季一探望", ("2026-12-31", "2027-03-31"), kind=VISIT, unit="quarter"),
-    _agent("P6", "一学期一慰问", A_TERM, kind="gift", unit="term"),
-    _agent(
+    agent("P6", "一季一探望", ("2026-12-31", "2027-03-31"), kind=VISIT, unit="quarter"),
+    agent("P6", "一学期一慰问", A_TERM, kind="gift", unit="term"),
+    agent(
         "P6",
         "年底或年初和父母团聚座谈",
         ("2027-02-28", "2028-02-28"),
@@ -130,7 +128,7 @@ PROMISES = [
         from_day="12-15",
         to_day="02-28",
     ),
-    _school(
+    by_school(
         "P6",
         "之家每天有老师辅导",
         "—",
@@ -138,7 +136,7 @@ PROMISES = [
         own_kind="之家值班",
         unit="school_day",
     ),
-    _p(
+    promise(
         "P6",
         "党员教师每月看望自己结对的孩子",
         "王 2",
@@ -151,7 +149,7 @@ PROMISES = [
         unit="calendar_month",
     ),
     # a term's plan by months
-    _p(
+    promise(
         "P4",
         "十月各班教师每周和 3—5 名孩子谈心",
         "林 1、何 1、高 1、梁 1",
@@ -167,7 +165,7 @@ PROMISES = [
         unit="teaching_week",
         months=["10"],
     ),
-    _school(
+    by_school(
         "P4",
         "九月发倡议书",
         "—",
@@ -176,7 +174,7 @@ PROMISES = [
         unit="calendar_month",
         months=["9"],
     ),
-    _school(
+    by_school(
         "P4",
         "十一月开心理课",
         "—",
@@ -185,7 +183,7 @@ PROMISES = [
         unit="calendar_month",
         months=["11"],
     ),
-    _class(
+    by_class(
         "P4",
         "十二月带孩子参加艺术节",
         ("2026-12-31", "2027-12-31"),
@@ -193,8 +191,8 @@ PROMISES = [
         unit="calendar_month",
         months=["12"],
     ),
-    _class("P4", "期末四周内写班级总结", A_TERM, kind="summary", unit="term", last_weeks="4"),
-    _teacher(
+    by_class("P4", "期末四周内写班级总结", A_TERM, kind="summary", unit="term", last_weeks="4"),
+    teacher(
         "P4",
         "孩子生日送祝福",
         ("2026-11-25", "2026-12-24"),
@@ -203,7 +201,7 @@ PROMISES = [
         before="7",
         after="7",
     ),
-    _class(
+    by_class(
         "P4",
         "逢假日讲故事",
         ("2026-12-31", "2027-01-22"),
@@ -213,7 +211,7 @@ PROMISES = [
         before="3",
     ),
     # a school's single activities
-    _school(
+    by_school(
         "P5",
         "每学期一次国旗下讲话",
         "周",
@@ -222,8 +220,8 @@ PROMISES = [
         own_kind="国旗下讲话",
         unit="term",
     ),
-    _class("P5", "每学期一次主题班会", A_TERM, kind="class_meeting", unit="term"),
-    _p(
+    by_class("P5", "每学期一次主题班会", A_TERM, kind="class_meeting", unit="term"),
+    promise(
         "P5",
         "每个年级每学期一次座谈",
         "—",
@@ -236,13 +234,13 @@ PROMISES = [
         own_kind="座谈会",
         unit="term",
     ),
-    _teacher("P5", "每学期指导写一封亲情书信", A_TERM, kind="letter", unit="term"),
-    _teacher("P5", "班主任每学期给家长打电话", A_TERM, kind=CALL, unit="term"),
+    teacher("P5", "每学期指导写一封亲情书信", A_TERM, kind="letter", unit="term"),
+    teacher("P5", "班主任每学期给家长打电话", A_TERM, kind=CALL, unit="term"),
     # the talk-and-call-weekly plan
-    _agent("遂昌", "每周通话一次", WEEK, kind=CALL, unit="teaching_week"),
-    _agent("遂昌", "每学期家访一次", A_TERM, kind=VISIT, unit="term"),
+    agent("遂昌", "每周通话一次", WEEK, kind=CALL, unit="teaching_week"),
+    agent("遂昌", "每学期家访一次", A_TERM, kind=VISIT, unit="term"),
     # the four ones
-    _agent(
+    agent(
         "龙南",
         "每月谈心 3 次",
         MONTH,
@@ -252,10 +250,10 @@ PROMISES = [
         count="3",
         counting="days",
     ),
-    _agent("龙南", "每月上门一次", MONTH, kind=VISIT, unit="calendar_month"),
-    _agent("龙南", "每年送温暖一次", YEAR, kind="gift", unit="school_year"),
+    agent("龙南", "每月上门一次", MONTH, kind=VISIT, unit="calendar_month"),
+    agent("龙南", "每年送温暖一次", YEAR, kind="gift", unit="school_year"),
     # parents keep in touch
-    _p(
+    promise(
         "府台",
         "家长每两周和孩子通一次电话",
         AGENTS,
@@ -267,7 +265,7 @@ PROMISES = [
         unit="every_n_teaching_weeks",
         every="2",
     ),
-    _p(
+    promise(
         "府台",
         "家长每月和孩子互通一封信",
         AGENTS,
@@ -278,7 +276,7 @@ PROMISES = [
         kind="letter",
         unit="calendar_month",
     ),
-    _p(
+    promise(
         "府台",
         "家长每月联系班主任",
         AGENTS,
@@ -289,7 +287,7 @@ PROMISES = [
         own_kind="联系班主任",
         unit="calendar_month",
     ),
-    _p(
+    promise(
         "府台",
         "家长每学期联系科任教师",
         AGENTS,
@@ -300,7 +298,7 @@ PROMISES = [
         own_kind="联系科任",
         unit="term",
     ),
-    _p(
+    promise(
         "府台",
         "主要节假日回家团聚",
         AGENTS,
@@ -314,13 +312,15 @@ PROMISES = [
         before="10",
         after="10",
     ),
-    _class("府台", "监护人培训每学期不少于两次", A_TERM, 2, kind="meeting", unit="term", count="2"),
-    _class("府台", "每学期开一次监护人会", A_TERM, kind="meeting", unit="term"),
+    by_class(
+        "府台", "监护人培训每学期不少于两次", A_TERM, 2, kind="meeting", unit="term", count="2"
+    ),
+    by_class("府台", "每学期开一次监护人会", A_TERM, kind="meeting", unit="term"),
     # a home for left-behind children
-    _school(
+    by_school(
         "金安", "每学期组织一次家访活动", "周", A_TERM, posts=["lead"], kind=VISIT, unit="term"
     ),
-    _teacher(
+    teacher(
         "金安",
         "每月帮孩子和父母通话或视频",
         MONTH,
@@ -328,7 +328,7 @@ PROMISES = [
         proofs=["child_call", CALL],
         unit="calendar_month",
     ),
-    _school(
+    by_school(
         "定远",
         "学年末清点之家物品",
         "—",
@@ -337,7 +337,7 @@ PROMISES = [
         unit="school_year",
         last_weeks="2",
     ),
-    _school(
+    by_school(
         "活动室",
         "每周开放不少于两次",
         "—",
@@ -347,7 +347,7 @@ PROMISES = [
         unit="teaching_week",
         count="2",
     ),
-    _school(
+    by_school(
         "活动室",
         "假期每周开放三天",
         "—",
@@ -357,7 +357,7 @@ PROMISES = [
         unit="holiday_week",
         count="3",
     ),
-    _school(
+    by_school(
         "值班",
         "周一至周五之家有人值班",
         "—",
@@ -366,7 +366,7 @@ PROMISES = [
         unit="weekday",
         weekdays=["0", "1", "2", "3", "4"],
     ),
-    _school(
+    by_school(
         "舒城",
         "每周五开放亲情电话",
         "—",
@@ -375,7 +375,7 @@ PROMISES = [
         unit="weekday",
         weekdays=["4"],
     ),
-    _school(
+    by_school(
         "铜陵",
         "每周二、周四借书",
         "—",
@@ -384,7 +384,7 @@ PROMISES = [
         unit="weekday",
         weekdays=["1", "3"],
     ),
-    _p(
+    promise(
         "铜陵",
         "中秋给住校孩子发月饼",
         "周 3",
@@ -399,7 +399,7 @@ PROMISES = [
         before="7",
         boarding="yes",
     ),
-    _school(
+    by_school(
         "铜陵",
         "十一月初女生讲座",
         "周",
@@ -411,7 +411,7 @@ PROMISES = [
         first_weeks="1",
         gender="female",
     ),
-    _p(
+    promise(
         "铜陵",
         "元旦要求孩子写家书",
         TEACHERS,
@@ -424,7 +424,7 @@ PROMISES = [
         festivals=["new_year"],
         before="5",
     ),
-    _p(
+    promise(
         "铜陵",
         "八年级孩子每月写读后感",
         "何 1",
@@ -437,7 +437,7 @@ PROMISES = [
         grades=["8"],
     ),
     # class and school actions
-    _school(
+    by_school(
         "54321",
         "领导小组每月讨论一次",
         "校长",
@@ -446,8 +446,8 @@ PROMISES = [
         own_kind="领导小组会",
         unit="calendar_month",
     ),
-    _class("54321", "每周班队工作里有安排", WEEK, own_kind="班队记录", unit="teaching_week"),
-    _class(
+    by_class("54321", "每周班队工作里有安排", WEEK, own_kind="班队记录", unit="teaching_week"),
+    by_class(
         "54321",
         "年底各班写小结",
         ("2026-12-31", "2027-12-31"),
@@ -455,7 +455,7 @@ PROMISES = [
         unit="calendar_month",
         months=["12"],
     ),
-    _p(
+    promise(
         "54321",
         "班主任每月和父母都外出的孩子谈心",
         "林 2、高 1",
@@ -467,7 +467,7 @@ PROMISES = [
         unit="calendar_month",
         who="both",
     ),
-    _class(
+    by_class(
         "班级计划",
         "班主任每学期和监护人谈两次",
         A_TERM,
@@ -476,13 +476,13 @@ PROMISES = [
         unit="term",
         count="2",
     ),
-    _class(
+    by_class(
         "班级计划", "一学期内全班留守孩子都家访到", A_TERM, 3, kind=VISIT, unit="term", share="100"
     ),
     # pairing rules of several schools
-    _agent("山脚", "每周让孩子和父母通话一次", WEEK, kind="child_call", unit="teaching_week"),
-    _agent("结缘", "每月和父母通话一次", MONTH, kind=CALL, unit="calendar_month"),
-    _p(
+    agent("山脚", "每周让孩子和父母通话一次", WEEK, kind="child_call", unit="teaching_week"),
+    agent("结缘", "每月和父母通话一次", MONTH, kind=CALL, unit="calendar_month"),
+    promise(
         "街道",
         "帮扶人每年家访一次",
         "孙 1",
@@ -494,7 +494,7 @@ PROMISES = [
         kind=VISIT,
         unit="school_year",
     ),
-    _p(
+    promise(
         "街道",
         "帮扶人每年谈心一次",
         "孙 1",
@@ -506,7 +506,7 @@ PROMISES = [
         kind=TALK,
         unit="school_year",
     ),
-    _p(
+    promise(
         "街道",
         "帮扶人每年联系班主任一次",
         "孙 1",
@@ -518,7 +518,7 @@ PROMISES = [
         own_kind="联系班主任",
         unit="school_year",
     ),
-    _p(
+    promise(
         "爱心妈妈",
         "每月电话问候",
         "孙 1",
@@ -530,7 +530,7 @@ PROMISES = [
         own_kind="电话问候",
         unit="calendar_month",
     ),
-    _p(
+    promise(
         "爱心妈妈",
         "六一看望孩子",
         "孙 1",
@@ -545,7 +545,7 @@ PROMISES = [
         before="7",
         after="3",
     ),
-    _p(
+    promise(
         "爱心妈妈",
         "每学期写一封信",
         "孙 1",
@@ -557,7 +557,7 @@ PROMISES = [
         kind="letter",
         unit="term",
     ),
-    _p(
+    promise(
         "爱心妈妈",
         "每年帮实现一个微心愿",
         AGENTS,
@@ -568,7 +568,7 @@ PROMISES = [
         own_kind="微心愿",
         unit="school_year",
     ),
-    _agent(
+    agent(
         "沙河",
         "每季见一次面",
         ("2026-12-31", "2027-03-31"),
@@ -576,9 +576,9 @@ PROMISES = [
         proofs=["activity", TALK, VISIT],
         unit="quarter",
     ),
-    _agent("紫阳", "每周谈心、每月家访", MONTH, kind=VISIT, unit="calendar_month"),
-    _agent("云平台", "每周至少陪伴两次", WEEK, 2, own_kind="陪伴", unit="teaching_week", count="2"),
-    _school(
+    agent("紫阳", "每周谈心、每月家访", MONTH, kind=VISIT, unit="calendar_month"),
+    agent("云平台", "每周至少陪伴两次", WEEK, 2, own_kind="陪伴", unit="teaching_week", count="2"),
+    by_school(
         "云平台",
         "每月集体生日会",
         "周",
@@ -587,7 +587,7 @@ PROMISES = [
         own_kind="集体生日会",
         unit="calendar_month",
     ),
-    _p(
+    promise(
         "云平台",
         "每周六下午固定通话",
         AGENTS,
@@ -599,7 +599,7 @@ PROMISES = [
         unit="weekday",
         weekdays=["5"],
     ),
-    _p(
+    promise(
         "云平台",
         "暑假每周视频",
         AGENTS,
@@ -611,7 +611,7 @@ PROMISES = [
         unit="holiday_week",
         breaks=["2"],
     ),
-    _p(
+    promise(
         "家长",
         "家长每周视频三次,放假也一样",
         AGENTS,
@@ -624,7 +624,7 @@ PROMISES = [
         count="3",
     ),
     # counselling, health, safety
-    _p(
+    promise(
         "心理",
         "每学期心理筛查",
         "严 5",
@@ -636,7 +636,7 @@ PROMISES = [
         own_kind="心理筛查",
         unit="term",
     ),
-    _p(
+    promise(
         "心理",
         "心理老师每两周和重点孩子谈",
         "严 1",
@@ -650,7 +650,7 @@ PROMISES = [
         every="2",
         groups=["own:重点关注"],
     ),
-    _p(
+    promise(
         "心理",
         "心理老师每月给每班上一次课",
         "严 3",
@@ -664,7 +664,7 @@ PROMISES = [
         own_kind="心理课",
         unit="calendar_month",
     ),
-    _school(
+    by_school(
         "心理",
         "5·25 心理健康日活动",
         "严",
@@ -676,7 +676,7 @@ PROMISES = [
         before="3",
         after="3",
     ),
-    _p(
+    promise(
         "健康",
         "校医每学期体检一次",
         "方 5",
@@ -688,7 +688,7 @@ PROMISES = [
         kind="health_check",
         unit="term",
     ),
-    _school(
+    by_school(
         "健康",
         "校医每天晨检",
         "方",
@@ -697,7 +697,7 @@ PROMISES = [
         own_kind="晨检",
         unit="school_day",
     ),
-    _school(
+    by_school(
         "健康",
         "每年九月查接种证",
         "方",
@@ -707,8 +707,8 @@ PROMISES = [
         unit="calendar_month",
         months=["9"],
     ),
-    _class("安全", "每月一次安全教育", MONTH, own_kind="安全教育", unit="calendar_month"),
-    _class(
+    by_class("安全", "每月一次安全教育", MONTH, own_kind="安全教育", unit="calendar_month"),
+    by_class(
         "安全",
         "放假前安全教育",
         ("2026-12-31", "2027-01-22"),
@@ -717,7 +717,7 @@ PROMISES = [
         term_days=["before_days_off"],
         before="4",
     ),
-    _class(
+    by_class(
         "安全",
         "开学第一天安全课",
         ("2027-02-22", "2027-09-01"),
@@ -726,7 +726,7 @@ PROMISES = [
         term_days=["term_begins"],
         after="4",
     ),
-    _class(
+    by_class(
         "安全",
         "三月最后一个周一安全日",
         ("2027-03-29", "2028-03-27"),
@@ -738,7 +738,7 @@ PROMISES = [
         before="3",
         after="4",
     ),
-    _p(
+    promise(
         "安全",
         "暑假每户打两次防溺水电话",
         TEACHERS,
@@ -752,7 +752,7 @@ PROMISES = [
         count="2",
     ),
     # boarders
-    _p(
+    promise(
         "寄宿",
         "生活老师每晚查寝",
         "唐 2",
@@ -767,7 +767,7 @@ PROMISES = [
         unit="weekday",
         weekdays=["0", "1", "2", "3", "6"],
     ),
-    _p(
+    promise(
         "寄宿",
         "生活老师每周和住校孩子谈一次",
         "唐 3",
@@ -780,7 +780,7 @@ PROMISES = [
         unit="teaching_week",
         boarding="yes",
     ),
-    _p(
+    promise(
         "寄宿",
         "每周洗一次澡",
         "唐 2",
@@ -794,7 +794,7 @@ PROMISES = [
         own_kind="洗澡",
         unit="teaching_week",
     ),
-    _p(
+    promise(
         "寄宿",
         "住校孩子每天看一眼",
         "林 2、高 1",
@@ -806,7 +806,7 @@ PROMISES = [
         unit="school_day",
         boarding="yes",
     ),
-    _p(
+    promise(
         "寄宿",
         "住校孩子每周给家里打一次电话",
         "王 2、李 1",
@@ -818,7 +818,7 @@ PROMISES = [
         unit="teaching_week",
         boarding="yes",
     ),
-    _school(
+    by_school(
         "寄宿",
         "每周放一次电影",
         "—",
@@ -828,7 +828,7 @@ PROMISES = [
         weekdays=["3"],
     ),
     # the village
-    _p(
+    promise(
         "村级",
         "儿童主任每月走访本村孩子",
         "东主任 2、西主任 1",
@@ -841,7 +841,7 @@ PROMISES = [
         unit="calendar_month",
         named="安安、波波、晨晨",
     ),
-    _p(
+    promise(
         "村级",
         "每村每季一次活动",
         "东主任 1、西主任 1",
@@ -855,7 +855,7 @@ PROMISES = [
         kind="activity",
         unit="quarter",
     ),
-    _p(
+    promise(
         "村级",
         "党员每半年走访困难孩子",
         "王 1",
@@ -868,7 +868,7 @@ PROMISES = [
         groups=["minimum_living"],
     ),
     # heads and grade leaders
-    _p(
+    promise(
         "校领导",
         "校长和主任每月各联系两个孩子",
         "周 1、校长 1",
@@ -883,7 +883,7 @@ PROMISES = [
         kind=TALK,
         unit="calendar_month",
     ),
-    _p(
+    promise(
         "校领导",
         "校长春节走访孤儿",
         "校长 1",
@@ -898,7 +898,7 @@ PROMISES = [
         before="15",
         groups=["orphan"],
     ),
-    _p(
+    promise(
         "年级",
         "年级组长每月开一次年级座谈",
         "何 1、高 1",
@@ -912,7 +912,7 @@ PROMISES = [
         own_kind="座谈会",
         unit="calendar_month",
     ),
-    _p(
+    promise(
         "年级",
         "每月家访到三成孩子",
         "何 1、高 1",
@@ -926,7 +926,7 @@ PROMISES = [
         kind=VISIT,
         unit="calendar_month",
     ),
-    _p(
+    promise(
         "科任",
         "每位科任每学期和所教孩子都谈到",
         "梁 1",
@@ -940,7 +940,7 @@ PROMISES = [
         kind=TALK,
         unit="term",
     ),
-    _p(
+    promise(
         "教职工",
         "每位教职工每学期送一本书",
         "何 1、严 1、周 1、唐 1、方 1、李 1、林 1、校长 1、梁 1、王 1、高 1",
@@ -952,7 +952,7 @@ PROMISES = [
         kind="gift",
         unit="term",
     ),
-    _p(
+    promise(
         "团委",
         "三月五日学雷锋每班一件事",
         ONE_EACH,
@@ -968,7 +968,7 @@ PROMISES = [
         after="7",
     ),
     # further wordings met again and again
-    _p(
+    promise(
         "新生",
         "新来的孩子每周谈一次",
         "林 1",
@@ -980,7 +980,7 @@ PROMISES = [
         unit="teaching_week",
         new="on",
     ),
-    _class(
+    by_class(
         "学期",
         "第 1、10 周和最后一周各查一次",
         ("2027-01-22", "2027-02-26"),
@@ -988,7 +988,7 @@ PROMISES = [
         unit="teaching_week",
         weeks="1, 10, -1",
     ),
-    _school(
+    by_school(
         "学期",
         "开学两周内摸底",
         "周",
@@ -998,7 +998,7 @@ PROMISES = [
         unit="term",
         first_weeks="2",
     ),
-    _school(
+    by_school(
         "上报",
         "每月 22 日前报信息两条",
         "周",
@@ -1012,7 +1012,7 @@ PROMISES = [
         counting="records",
         count="2",
     ),
-    _school(
+    by_school(
         "上报",
         "每月最后一个周五例会",
         "校长",
@@ -1025,7 +1025,7 @@ PROMISES = [
         before="2",
         after="2",
     ),
-    _agent(
+    agent(
         "两月",
         "每两个月一次亲子活动",
         ("2026-12-31", "2027-02-26"),
@@ -1033,7 +1033,7 @@ PROMISES = [
         unit="every_n_months",
         every="2",
     ),
-    _agent(
+    agent(
         "十天",
         "每十天联系一次,放假也一样",
         ("2026-11-25", "2026-12-05"),
@@ -1042,8 +1042,8 @@ PROMISES = [
         every="10",
         in_holidays="on",
     ),
-    _agent("一或二", "每月一到两次家访", MONTH, kind=VISIT, unit="calendar_month", at_most="2"),
-    _agent(
+    agent("一或二", "每月一到两次家访", MONTH, kind=VISIT, unit="calendar_month", at_most="2"),
+    agent(
         "合并",
         "每周打电话、写信或发消息一次",
         WEEK,
@@ -1051,7 +1051,7 @@ PROMISES = [
         proofs=[CALL, "letter"],
         unit="teaching_week",
     ),
-    _p(
+    promise(
         "走读",
         "走读孩子每学期送到家一次",
         "林 1、何 1",
@@ -1063,7 +1063,7 @@ PROMISES = [
         unit="term",
         boarding="no",
     ),
-    _p(
+    promise(
         "单亲",
         "单亲或低保孩子每月资助",
         "王 1",
@@ -1075,7 +1075,7 @@ PROMISES = [
         unit="calendar_month",
         groups=["single_parent", "minimum_living"],
     ),
-    _p(
+    promise(
         "一方",
         "父母一方外出的每月电话",
         "何 1、林 1",
@@ -1087,7 +1087,7 @@ PROMISES = [
         unit="calendar_month",
         who="one",
     ),
-    _p(
+    promise(
         "指定",
         "办公室老师每周整理一次档案",
         "严",
@@ -1101,7 +1101,7 @@ PROMISES = [
         own_kind="整理档案",
         unit="teaching_week",
     ),
-    _p(
+    promise(
         "同学",
         "学习帮手每周帮一次",
         AGENTS,
@@ -1112,7 +1112,7 @@ PROMISES = [
         own_kind="同学互助",
         unit="teaching_week",
     ),
-    _class(
+    by_class(
         "节日",
         "中秋、元旦、端午各一次活动",
         ("2027-01-01", "2027-06-09"),
@@ -1122,7 +1122,7 @@ PROMISES = [
         before="5",
         after="5",
     ),
-    _class(
+    by_class(
         "感恩",
         "母亲节写信",
         ("2027-05-09", "2028-05-14"),
@@ -1131,10 +1131,10 @@ PROMISES = [
         festivals=["mothers_day"],
         before="7",
     ),
-    _school(
+    by_school(
         "家长", "每学期一次家长会", "校长", A_TERM, posts=["head"], own_kind="家长会", unit="term"
     ),
-    _p(
+    promise(
         "家长",
         "家长每学期参加一次家长会",
         AGENTS,
@@ -1145,7 +1145,7 @@ PROMISES = [
         own_kind="参加家长会",
         unit="term",
     ),
-    _p(
+    promise(
         "家长",
         "父母每半年回家一次",
         AGENTS,
@@ -1156,7 +1156,7 @@ PROMISES = [
         own_kind="回家看孩子",
         unit="half_year",
     ),
-    _p(
+    promise(
         "冬至",
         "冬至一起包饺子",
         "唐 2",
@@ -1171,7 +1171,7 @@ PROMISES = [
         unit="occasion",
         festivals=["winter_solstice"],
     ),
-    _p(
+    promise(
         "重阳",
         "重阳给奶奶爷爷写信",
         TEACHERS,
@@ -1185,7 +1185,7 @@ PROMISES = [
         before="5",
         after="5",
     ),
-    _school(
+    by_school(
         "研判",
         "每季度研判一次",
         "校长",
@@ -1194,7 +1194,7 @@ PROMISES = [
         own_kind="研判会",
         unit="quarter",
     ),
-    _school(
+    by_school(
         "看板",
         "单周升旗表扬一次",
         "周",
@@ -1204,7 +1204,7 @@ PROMISES = [
         unit="every_n_teaching_weeks",
         every="2",
     ),
-    _agent(
+    agent(
         "期初期末",
         "期初、期末各谈一次",
         ("2027-01-22", "2027-02-26"),
@@ -1212,14 +1212,14 @@ PROMISES = [
         unit="teaching_week",
         weeks="1, -1",
     ),
-    _class(
+    by_class(
         "每日",
         "班主任每天点名问安",
         ("2026-11-16", "2026-11-17"),
         own_kind="问安",
         unit="school_day",
     ),
-    _p(
+    promise(
         "新学年",
         "每年九月家访父母都外出的孩子",
         "林 2、高 1",
@@ -1232,7 +1232,7 @@ PROMISES = [
         months=["9"],
         who="both",
     ),
-    _p(
+    promise(
         "女生",
         "女生每学期一次谈话",
         "严 3",
@@ -1245,7 +1245,7 @@ PROMISES = [
         unit="term",
         gender="female",
     ),
-    _p(
+    promise(
         "寒假",
         "寒假走访每个孩子",
         AGENTS,
@@ -1257,7 +1257,7 @@ PROMISES = [
         unit="holiday",
         breaks=["1"],
     ),
-    _school(
+    by_school(
         "班子",
         "每学期检查考核两次",
         "周",
@@ -1268,7 +1268,7 @@ PROMISES = [
         unit="term",
         count="2",
     ),
-    _school(
+    by_school(
         "教研",
         "每月 15 日收一次记录",
         "周",

@@ -13,6 +13,7 @@ from nuangang.care.periods import periods_between
 from nuangang.care.standing import Placer
 from nuangang.care.tests.cast import MONDAY, Cast, at
 from nuangang.care.tests.promises import PROMISES, Promise
+from nuangang.care.tests.promises_found import FOUND
 from nuangang.people.models import Child, ChildGroup, SchoolClass, Staff
 from nuangang.terms.calendar import school_day_now
 from nuangang.terms.queries import calendar_of
@@ -141,7 +142,7 @@ def as_a_set(who: str) -> set[str]:
     return {part if " " in part or part == "—" else f"{part} 1" for part in who.split("、")}
 
 
-@pytest.mark.parametrize("promise", PROMISES, ids=lambda p: f"{p.like}-{p.words}")
+@pytest.mark.parametrize("promise", [*PROMISES, *FOUND], ids=lambda p: f"{p.like}-{p.words}")
 def test_a_promise_entered_comes_to_what_was_worked_out_by_hand(
     town: Town, promise: Promise
 ) -> None:
@@ -164,3 +165,4 @@ def test_a_promise_entered_comes_to_what_was_worked_out_by_hand(
 def test_there_are_many_promises_from_many_plans() -> None:
     assert len(PROMISES) >= 120
     assert len({promise.like for promise in PROMISES}) >= 25
+    assert len(FOUND) >= 34

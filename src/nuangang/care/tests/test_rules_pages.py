@@ -122,17 +122,95 @@ def test_a_rule_of_our_own_first_looked_at_then_saved(cast: Cast) -> None:
     assert rule.duties.count() == 3
 
 
-def test_what_cannot_be_is_refused_in_words(cast: Cast) -> None:
+WRONG = {
+    "less at most": ("at_most", {"at_most": "1"}),
+    "no such day": (
+        "from_day",
+        {"unit": "school_year", "from_day": "12-40", "to_day": "02-28"},
+    ),
+    "one end of the days": ("from_day", {"unit": "school_year", "from_day": "12-15"}),
+    "every where none is": ("every", {"every": "3"}),
+    "huge": ("count", {"count": "100000000000000000000"}),
+    "none": ("count", {"count": "0"}),
+    "no number": ("count", {"count": "两"}),
+    "no unit": ("unit", {"unit": ""}),
+    "unknown unit": ("unit", {"unit": "now and then"}),
+    "unknown kind": ("kind", {"kind": "party"}),
+    "nothing": ("kind", {"kind": ""}),
+    "signs for a kind": ("own_kind", {"own_kind": "<b>"}),
+    "a long kind": ("own_kind", {"own_kind": "十三个字的名字太长了放不下"}),
+    "no days of the week": ("weekdays", {"unit": "weekday", "count": "1"}),
+    "no day of the month": ("month_day", {"unit": "month_day", "count": "1"}),
+    "both ways of a day": (
+        "month_day",
+        {"unit": "month_day", "month_day": "3", "nth": "1", "nth_day": "0", "count": "1"},
+    ),
+    "no festival": ("festivals", {"unit": "occasion", "count": "1"}),
+    "30 February": ("dates", {"unit": "occasion", "dates": "02-30", "count": "1"}),
+    "too long before": (
+        "before",
+        {"unit": "birthday", "before": "61", "count": "1"},
+    ),
+    "week 0": ("weeks", {"unit": "teaching_week", "weeks": "0"}),
+    "weeks in words": ("weeks", {"unit": "teaching_week", "weeks": "第一周"}),
+    "first and last": ("last_weeks", {"unit": "term", "first_weeks": "2", "last_weeks": "2"}),
+    "two days in one": ("count", {"unit": "school_day", "count": "2"}),
+    "eight days in a week": ("count", {"unit": "teaching_week", "count": "8"}),
+    "different children of one": ("counting", {"counting": "children"}),
+    "no posts": ("posts", {"owed_by": "posts"}),
+    "nobody by name": ("staff", {"owed_by": "people"}),
+    "a birthday of a class": ("owed", {"unit": "birthday", "owed": "per_class", "count": "1"}),
+    "each of the school": ("owed", {"owed_by": "school", "owed": "per_adult"}),
+    "before the term": ("since", {"since": "2026-03-01"}),
+    "the year mistyped": ("since", {"since": "2206-11-16"}),
+    "no date": ("since", {"since": "明天"}),
+    "unknown child": ("named", {"named": "没有这个人"}),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_cannot_be_is_refused_at_its_field_and_what_was_typed_stays(
+    cast: Cast, case: str
+) -> None:
+    field, changed = WRONG[case]
+    sent = {**OURS, "name": "打好的名字", **changed}
+    answer = client_of(cast.lead).post("/rules/new/", sent)
+    text = answer.content.decode()
+    assert (answer.status_code, CareRule.objects.count()) == (422, 0)
+    assert "form-errors" in text
+    assert "打好的名字" in text
+    assert f'href="#id_{field}"' in text or f'id="id_{field}_error"' in text
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_while_it_is_being_written_what_is_wanting_is_said_beside_it(cast: Cast, case: str) -> None:
+    sent = {**OURS, **WRONG[case][1], "again": "1"}
+    assert client_of(cast.lead).post("/rules/new/", sent).status_code == 200
+
+
+def test_a_rule_that_concerns_nobody_is_warned_of_before_and_after(cast: Cast) -> None:
     client = client_of(cast.lead)
-    wrong = [
-        {"at_most": "1"},
-        {"from_day": "12-40", "to_day": "02-28", "unit": "school_year"},
-        {"every": "3"},
-    ]
-    for changed in wrong:
-        answer = client.post("/rules/new/", {**OURS, **changed})
-        assert answer.status_code == 422
-        assert "form-errors" in answer.content.decode()
+    for changed in ({"grades": ["2"]}, {"only": "outside"}):
+        sent = {**OURS, **changed}
+        assert (
+            "没有涉及到的人" in client.post("/rules/new/", {**sent, "look": "1"}).content.decode()
+        )
+        assert (
+            "目前没有涉及到的人" in client.post("/rules/new/", sent, follow=True).content.decode()
+        )
+    cast.child("独独")
+    assert "还没有人负责" in client.post("/rules/new/", OURS, follow=True).content.decode()
+
+
+def test_more_than_one_person_can_do_is_asked_about(cast: Cast) -> None:
+    for number in range(20):
+        cast.tie(cast.child(f"孩子{number}"), cast.wang)
+    sent = {**OURS, "unit": "teaching_week", "count": "1", "look": "1"}
+    assert "一个人做得过来吗" in client_of(cast.lead).post("/rules/new/", sent).content.decode()
+
+
+def test_what_narrows_by_who_owes_it_is_there_at_once(cast: Cast) -> None:
+    assert 'name="only"' in client_of(cast.lead).get("/rules/new/").content.decode()
 
 
 def test_changing_holds_from_the_next_period_and_looks_first(cast: Cast) -> None:

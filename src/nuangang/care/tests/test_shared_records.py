@@ -1,15 +1,20 @@
 """What is done with a class, a group or the school, and who may record for children they owe."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from nuangang.accounts.models import School
 from nuangang.accounts.posts import Post
-from nuangang.care.actions import reconcile_duties
+from nuangang.care.actions import end_rule, reconcile_duties
+from nuangang.care.actions.rules import keep_kinds
+from nuangang.care.kinds import kind_choices
 from nuangang.care.models import CareRecord, Duty, SharedRecord
 from nuangang.care.tests.cast import MONDAY, Cast, at
-from nuangang.people.models import Child, Staff
+from nuangang.people.models import Child, Relative, Staff, StaffPost
+from nuangang.policy.guards import visible
 
 NOW = at(MONDAY, 10)
 MEETING = {"owed_by": "class_teacher", "owed": "per_class", "counting": "days"}
@@ -100,6 +105,41 @@ def test_who_owes_a_child_something_may_record_it_and_nobody_else(cast: Cast) ->
     assert client_of(outsider).post("/record/", given).status_code == 404
 
 
+def reached(cast: Cast, model: type[Any], to: str = "read") -> bool:
+    """Say whether Li, tied to Chen alone, reaches what `model` keeps of An."""
+    rows = visible(cast.as_(cast.li), model, to)
+    return rows.filter(**{"pk" if model is Child else "child": cast.an.pk}).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "family"), [("own:体检", False), ("talk", False), ("home_visit", True)]
+)
+def test_owing_opens_a_child_as_far_as_needed_and_no_longer_than_the_duty(
+    cast: Cast, kind: str, family: bool
+) -> None:
+    Relative.objects.create(school=cast.school, child=cast.an, kin="father", name="安父")
+    cast.post(cast.li, Post.DORM_KEEPER)
+    assert not reached(cast, Child)
+    rule = cast.rule(kind, owed_by="posts", owing={"posts": ["dorm_keeper"]}, unit="term")
+    reconcile_duties(cast.school, now=NOW)
+    assert reached(cast, Child)
+    assert not reached(cast, Child, "write")
+    assert reached(cast, Relative) is family
+    end_rule(cast.as_(cast.lead), rule, at_once=True, now=NOW)
+    assert not reached(cast, Child)
+    assert not reached(cast, Relative)
+
+
+def test_the_right_ends_with_the_post(cast: Cast) -> None:
+    post = cast.post(cast.li, Post.DORM_KEEPER)
+    cast.rule("own:查寝", owed_by="posts", owing={"posts": ["dorm_keeper"]}, unit="term")
+    reconcile_duties(cast.school, now=NOW)
+    assert reached(cast, Child)
+    StaffPost.objects.filter(pk=post.pk).update(until=MONDAY)
+    reconcile_duties(cast.school, now=NOW)
+    assert not reached(cast, Child)
+
+
 def test_a_kind_named_in_a_rule_is_among_the_chips_and_said_everywhere(cast: Cast) -> None:
     promise = {
         "owed_by": "agent_parent", "own_kind": "生日祝福", "unit": "birthday", "count": "1",
@@ -132,3 +172,17 @@ def test_all_own_children_are_owed_and_counted_each_once(cast: Cast) -> None:
     reconcile_duties(cast.school, now=at(cast.an.joined_on))
     duty.refresh_from_db()
     assert (duty.size, duty.owed) == (3, 3)
+
+
+def test_a_kind_no_rule_asks_for_leaves_the_chips_and_its_records_keep_their_word(
+    cast: Cast,
+) -> None:
+    rule = cast.rule("own:夜谈")
+    keep_kinds(cast.school, MONDAY)
+    client, form = client_of(cast.wang), f"/record/?child={cast.an.pk}"
+    assert "夜谈" in client.get(form).content.decode()
+    cast.talk(cast.wang, cast.an, now=NOW, kind="own:夜谈")
+    end_rule(cast.as_(cast.lead), rule, at_once=True, now=NOW)
+    assert "夜谈" not in client.get(form).content.decode()
+    assert "夜谈" in client.get(f"/children/{cast.an.pk}/care/").content.decode()
+    assert "own:夜谈" not in dict(kind_choices(School.objects.get(pk=cast.school.pk)))

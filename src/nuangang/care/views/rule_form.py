@@ -29,6 +29,12 @@ from nuangang.terms.queries import calendar_of
 
 # A birthday or festival is kept some days before or after as well, unless the school says otherwise.
 USUAL_AROUND = "7"
+# What the lists of an untouched form show, so that the fields that go with it are there at once.
+TO_BEGIN_WITH = {
+    "owed_by": CareRule.OwedBy.AGENT_PARENT.value,
+    "owed": CareRule.Owed.PER_CHILD.value,
+    "who": "left_behind",
+}
 
 
 @may("care_rule", "write")
@@ -36,12 +42,12 @@ def rule_new(request: HttpRequest) -> HttpResponse:
     """Make a rule of the school's own, from nothing, a copy (?copy=) or a ready one (?ready=)."""
     actor = request.actor  # type: ignore[attr-defined]
     like = _like(request)
-    initial = {"who": "left_behind", **(_typed(actor, like) if like else {})}
+    initial = {**TO_BEGIN_WITH, **(_typed(actor, like) if like else {})}
     initial["since"] = timezone.localdate()
     form = _form(request, like, initial=initial)
     if request.method == "POST" and not _is_looking(request) and form.is_valid():
-        make_rule(actor, actor.school, form.columns())
-        messages.success(request, _("The rule holds."))
+        rule = make_rule(actor, actor.school, form.columns())
+        _say_what_began(request, rule)
         return redirect("rules")
     return _form_page(request, form, like=like if request.method == "GET" else None)
 
@@ -72,6 +78,18 @@ def rule_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Changed. It holds from the next period on."))
         return redirect("rules")
     return _form_page(request, form, rule=rule, since=since)
+
+
+def _say_what_began(request: HttpRequest, rule: CareRule) -> None:
+    """Say that the rule holds, and warn when by it nobody owes anything, or nobody is in charge."""
+    shown = previews(rule.school, [rule], now=timezone.now())[0]
+    if not shown.duties:
+        messages.warning(request, _("The rule holds, but it concerns nobody at present."))
+    elif shown.nobody:
+        text = _("The rule holds. Of %(all)d duties, %(count)d have nobody in charge yet.")
+        messages.warning(request, text % {"all": shown.duties, "count": shown.nobody})
+    else:
+        messages.success(request, _("The rule holds."))
 
 
 def _is_looking(request: HttpRequest) -> bool:

@@ -134,3 +134,22 @@ def test_statements_do_not_grow_with_the_children(
     client.get("/today/")
     with django_assert_max_num_queries(8):
         assert f"童{children - 1}" in client.get("/today/").content.decode()
+
+
+def test_of_hundreds_of_children_those_who_need_it_most_are_shown(caring: Cast) -> None:
+    """A counsellor owes every child of a school a talk: the page stays one that can be read."""
+    caring.post(caring.li, "counsellor")
+    for number in range(70):
+        caring.child(f"孩子{number}")
+    urgent = caring.child("急急")
+    caring.rule("home_visit", owed_by="posts", owing={"posts": ["counsellor"]}, unit="term")
+    reconcile_duties(caring.school, now=NOW)
+    caring.talk(caring.lead, urgent, now=NOW, follow_up_on=MONDAY)
+    caring.talk(caring.lead, urgent, now=at(MONDAY - timedelta(days=3)), follow_up_on=MONDAY)
+    text = page(caring.li)
+    assert text.count('class="care-row"') == 20
+    assert "74 个孩子里最需要的 20 个" in text
+    assert f"/duties/?staff={caring.li.pk}" in text
+    assert 'class="of">0/74<' in text
+    listed = page(caring.li, f"/duties/?staff={caring.li.pk}")
+    assert "孩子1" in listed

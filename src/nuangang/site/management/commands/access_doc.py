@@ -49,6 +49,11 @@ Made by `nuangang access-doc` from the matrix and compared by a test. What isn't
 
 学校里每位教职工另有“教职工”一行的权限;看不到的东西等于不存在(404)。
 Everybody employed has the row *Staff* too; what one may not see does not exist (404).
+
+“结对的孩子”也包括因职务或被点名而要为其做一件事的孩子,这一项停了或换了人就看不到。家庭情况和电话只在要做的事是联系家里
+(打电话、家访、写信、见面)时才看得到。
+*Tied children* are also those to whom somebody owes a duty by post or by name, until it is closed or handed on; their family and
+its numbers only when what is owed turns to the family (a call, a visit, a letter, a meeting).
 """
 
 
