@@ -78,6 +78,7 @@ def test_adopting_part_of_a_set(cast: Cast) -> None:
 def test_adopting_from_the_terms_first_day_counts_what_was_done_since(cast: Cast) -> None:
     cast.talk(cast.wang, cast.an, now=at(MONDAY - timedelta(days=7)))
     late = cast.child("后来的", joined_on=MONDAY - timedelta(days=3))
+    cast.tie(late, cast.wang)
     sent = {"rules": ["1"], "since": "2026-09-01"}
     client_of(cast.lead).post("/rules/adopt/five_ones_a/", sent)
     weeks = PeriodResult.objects.filter(child=cast.an).order_by("-begins")
