@@ -1,5 +1,9 @@
 """Which fields of a care rule mean something for how often it is owed, and by whom."""
 
+import re
+from datetime import date
+from typing import Any
+
 from nuangang.accounts.posts import Post
 from nuangang.care import cadences as c
 from nuangang.care.models import CareRule
@@ -47,3 +51,25 @@ def shown_for(unit: str, owed_by: str, owed: str) -> set[str]:
     if owed != CareRule.Owed.PER_CHILD:
         found = found | {"share"}
     return found
+
+
+# No period of these is longer, so that not more different days can be asked for.
+DAYS_IN = {c.SCHOOL_DAY: 1, c.WEEKDAY: 1, c.CALENDAR_MONTH: 31}
+DAYS_IN |= dict.fromkeys((c.TEACHING_WEEK, c.CALENDAR_WEEK, c.HOLIDAY_WEEK), 7)
+
+
+def days_at_most(given: dict[str, Any]) -> int:
+    """Return on how many different days what was filled in can be done before it is due."""
+    if given["unit"] in c.AROUND_A_DAY:
+        return 1 + (given["before"] or 0) + (given["after"] or 0)
+    return DAYS_IN.get(given["unit"], given["count"])
+
+
+def day_text(text: str) -> str:
+    """Return a day typed in any of the usual ways as "MM-DD" or "YYYY-MM-DD"; raises ValueError."""
+    numbers = [int(part) for part in re.findall(r"\d+", text)]
+    if len(numbers) not in (2, 3) or len(re.sub(r"[\d./年月日-]", "", text)):
+        raise ValueError
+    *year, month, day = numbers
+    date(year[0] if year else 2024, month, day)
+    return "-".join([*(f"{number:04d}" for number in year), f"{month:02d}", f"{day:02d}"])

@@ -11,15 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.care.cadences import (
-    AROUND_A_DAY,
     BIRTHDAY,
-    CALENDAR_MONTH,
-    CALENDAR_WEEK,
-    HOLIDAY_WEEK,
-    SCHOOL_DAY,
     TEACHING_WEEK,
     UNITS,
-    WEEKDAY,
     CadenceError,
     cadence_of,
 )
@@ -27,7 +21,7 @@ from nuangang.care.festivals import FESTIVALS, TERM_DAYS
 from nuangang.care.kind import LONGEST_OWN
 from nuangang.care.models import CareRule, Kind, is_kind, own_kind
 from nuangang.care.promise import rule_name
-from nuangang.care.rule_fields import OWING_OF, POSTS, WINDOW_OF, shown_for
+from nuangang.care.rule_fields import OWING_OF, POSTS, WINDOW_OF, day_text, days_at_most, shown_for
 from nuangang.care.wording import DAYS, NTH
 from nuangang.people.models import Child, ChildGroup, SchoolClass
 from nuangang.terms.calendar import SUMMER, WINTER
@@ -59,9 +53,6 @@ _PLAIN = ("name", "owed_by", "owed", "unit", "every", "count", "at_most", "share
 _LISTS = ("months", "breaks", "weekdays")
 _TEXTS = ("from_day", "to_day", "in_holidays", "festivals", "term_days")
 _NUMBERS = ("first_weeks", "last_weeks", "before", "after")
-# No period of these is longer, so that not more different days can be asked for.
-DAYS_IN = {SCHOOL_DAY: 1, WEEKDAY: 1, CALENDAR_MONTH: 31}
-DAYS_IN |= dict.fromkeys((TEACHING_WEEK, CALENDAR_WEEK, HOLIDAY_WEEK), 7)
 A_YEAR = timedelta(days=366)
 SEPARATORS = re.compile(r"[\s,;,、;。]+")
 
@@ -238,7 +229,7 @@ class RuleForm(forms.Form):
 
     def clean_dates(self) -> list[str]:
         """Read the days, however their month and day are parted."""
-        return self._read("dates", _day_text, _("Write days such as 03-05 or 2027-03-05."))
+        return self._read("dates", day_text, _("Write days such as 03-05 or 2027-03-05."))
 
     def _read(self, name: str, read: Callable[[str], Any], problem: Any) -> list[Any]:
         parts = [part for part in SEPARATORS.split(self.cleaned_data[name]) if part]
@@ -276,7 +267,7 @@ class RuleForm(forms.Form):
             found.append(("kind", _("Choose what, or name something of your own.")))
         if given["counting"] == "children" and per_child and given["count"] > 1:
             found.append(("counting", _("For each child, count records or days.")))
-        if given["counting"] == "days" and given["count"] > self._days_at_most(given):
+        if given["counting"] == "days" and given["count"] > days_at_most(given):
             found.append(("count", _("One time of it has fewer days than this.")))
         if (
             "last_weeks" in WINDOW_OF[given["unit"]]
@@ -297,12 +288,6 @@ class RuleForm(forms.Form):
         if given["owed"] == CareRule.Owed.PER_ADULT and given["owed_by"] in alone:
             found.append(("owed", _("Count it for each child, or say which grown-ups owe it.")))
         return found
-
-    def _days_at_most(self, given: dict[str, Any]) -> int:
-        """Return on how many different days something can be done before it is due."""
-        if given["unit"] in AROUND_A_DAY:
-            return 1 + (given["before"] or 0) + (given["after"] or 0)
-        return DAYS_IN.get(given["unit"], given["count"])
 
     def _check_cadence(self) -> None:
         given = self.cleaned_data
@@ -380,16 +365,6 @@ _FIELD_OF = {
     "around": "before",
     "dates": "from_day",
 }
-
-
-def _day_text(text: str) -> str:
-    """Return a day typed in any of the usual ways as "MM-DD" or "YYYY-MM-DD"; raises ValueError."""
-    numbers = [int(part) for part in re.findall(r"\d+", text)]
-    if len(numbers) not in (2, 3) or len(re.sub(r"[\d./年月日-]", "", text)):
-        raise ValueError
-    *year, month, day = numbers
-    date(year[0] if year else 2024, month, day)
-    return "-".join([*(f"{number:04d}" for number in year), f"{month:02d}", f"{day:02d}"])
 
 
 def typed(
