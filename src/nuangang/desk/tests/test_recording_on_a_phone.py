@@ -86,6 +86,10 @@ def test_forty_children_with_long_names_fit_the_screen(term: Cast, visit, live_s
         page.goto(address)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 360, (address, width)
+    page.goto("/today/")
+    row = page.locator(".care-row", has_text="安安")
+    name, button = (row.locator(part).bounding_box() for part in (".care-name", ".button"))
+    assert button["y"] < name["y"] + name["height"]  # beside the name, in large letters too
 
 
 def test_several_at_once(term: Cast, visit) -> None:
