@@ -1,13 +1,13 @@
 """Measure the pages as a school serves them: `nuangang serve --workers 2` on a set of data.
 
-    .venv/bin/python bench/pages.py [--database sqlite|postgres] [--data demo|county] [--json] …
+    .venv/bin/python bench/pages.py [--database sqlite|postgres] [--data demo|district|county] [--json] …
 
 For each page: requests per second with 1 and with 8 clients (closed loop, connections kept), the
 95th percentile with 8, the server's CPU per request (user and system time of all its processes, a
 PostgreSQL server's included), bytes as sent. Medians of interleaved rounds. Compare CPU, not
 requests per second, on a machine that does other things: and compare it with `ceiling`, fifty rows
 behind the same sign-in with nothing around them, served in the same minutes. The data is built
-once in --var and used again; on PostgreSQL in a server of its own, durable, that is gone
+once in --var and used again (a folder that holds nuangang.sqlite3 and keys/ will do); on PostgreSQL in a server of its own, durable, that is gone
 afterwards. Talks are recorded in it, spread over all children but those whose pages are measured.
 """
 
@@ -45,7 +45,9 @@ def pages_of(who: dict) -> dict[str, dict]:
         "child's file": {"path": child, "session": lead},
         "record a talk": {"path": "/record/", "session": lead, "records_for": who["others"]},
         "today": {"path": "/today/", "session": agent},
+        "duties": {"path": "/duties/", "session": lead},
         "board": {"path": "/board/", "session": lead},
+        "its term": {"path": "/board/term/", "session": lead},
         "county": {"path": "/county/", "session": county},
     }
 
@@ -130,7 +132,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--data", choices=DATA_SETS, default="demo")
-    parser.add_argument("--var", default="")
+    parser.add_argument("--var", default="", help="the folder of the data on SQLite")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=0.8)
     asked = parser.parse_args()
