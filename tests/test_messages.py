@@ -96,3 +96,9 @@ def test_one_text_with_two_translations_is_found(messages, tmp_path: Path) -> No
     other = messages.po_path("quay", "zh_Hans")
     other.write_text(other.read_text().replace('"Open"\nmsgstr ""', '"Open"\nmsgstr "开放"'))
     assert ["differently" in text for text in messages.clashes("zh_Hans")] == [True]
+
+
+def test_a_comma_of_the_keyboard_is_found(messages, capsys) -> None:
+    translate(messages, Nobody="一个都没落下,都好。")
+    assert messages.main(["check"]) == 1
+    assert "half-width punctuation" in capsys.readouterr().out

@@ -42,6 +42,8 @@ msgstr ""
 "Plural-Forms: nplurals=1; plural=0;\\n"
 
 """
+# A comma, colon, semicolon or mark of the keyboard behind a Chinese character is a slip of the hand.
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）》][,:;!?](?!//)")
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0\- +]*\d*(?:\.\d+)?[a-zA-Z]|%[sdfr]|\{\w*[^{}]*\}")
 
 
@@ -162,6 +164,8 @@ def problems(app: str, language: str) -> Iterator[str]:
             yield f"{where}: plural in one of source and catalogue only: {name[1]!r}"
         elif not complete(message):
             yield f"{where}: not translated: {name[1]!r}"
+        elif any(HALF_WIDTH.search(form) for _source, form in forms(message)):
+            yield f"{where}: half-width punctuation in Chinese: {message.string!r}"
         elif any(placeholders(a) != placeholders(b) for a, b in forms(message)):
             yield f"{where}: placeholders differ: {name[1]!r} → {message.string!r}"
 
