@@ -64,12 +64,12 @@ def reconcile_duties(school: School, *, now: datetime | None = None) -> Reconcil
 def _live_through(school: School, now: datetime) -> None:
     """Do what was due on the days nobody did it, each as of its own night."""
     nights = nights_missed(school, now)
-    for night, labels_turn in nights.items():
+    for place, (night, labels_turn) in enumerate(nights.items()):
         freeze(school, now=night)
-        if labels_turn:
+        if labels_turn or not place:  # the labels on file may be today's already
             refresh_files(school, today=school_day_now(night))
         _settle(school, night)
-    if any(nights.values()):
+    if nights:
         refresh_files(school, today=school_day_now(now))
 
 

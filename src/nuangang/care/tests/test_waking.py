@@ -67,6 +67,27 @@ def test_a_child_who_joined_while_the_clock_slept_is_owed_from_that_day(cast: Ca
     assert Duty.objects.get(child=child).opened_on == joined
 
 
+def test_today_s_labels_do_not_reach_back_into_the_days_slept_through(cast: Cast) -> None:
+    cast.school.definition = "D-WF"
+    cast.school.save()
+    leaves = MONDAY + 5 * DAY
+    child = cast.child("冬冬", birth=date(2013, 5, 5), left_behind="no")
+    for parent, value, since, until in (
+        ("mother", "home", None, None),
+        ("father", "home", None, leaves - DAY),
+        ("father", "away", leaves, None),
+    ):
+        ParentFact.objects.create(
+            school=cast.school, child=child, parent=parent, kind="residence", value=value,
+            since=since, until=until,
+        )  # fmt: skip
+    cast.rule(since=MONDAY)
+    reconcile_duties(cast.school, now=at(MONDAY))
+    standing_in(cast, MONDAY + DAY, MONDAY + 3 * DAY)
+    tick(at(leaves, 0, 3))
+    assert Duty.objects.get(child=child).opened_on == leaves
+
+
 def test_only_the_days_on_which_something_turned_are_lived_through(cast: Cast) -> None:
     cast.rule(since=MONDAY)
     reconcile_duties(cast.school, now=at(MONDAY))
