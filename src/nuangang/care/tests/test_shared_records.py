@@ -180,9 +180,9 @@ def test_a_kind_no_rule_asks_for_leaves_the_chips_and_its_records_keep_their_wor
     rule = cast.rule("own:夜谈")
     keep_kinds(cast.school, MONDAY)
     client, form = client_of(cast.wang), f"/record/?child={cast.an.pk}"
-    assert "夜谈" in client.get(form).content.decode()
+    assert "夜谈" in client.get(form, follow=True).content.decode()
     cast.talk(cast.wang, cast.an, now=NOW, kind="own:夜谈")
     end_rule(cast.as_(cast.lead), rule, at_once=True, now=NOW)
-    assert "夜谈" not in client.get(form).content.decode()
+    assert "夜谈" not in client.get(form, follow=True).content.decode()
     assert "夜谈" in client.get(f"/children/{cast.an.pk}/care/").content.decode()
     assert "own:夜谈" not in dict(kind_choices(School.objects.get(pk=cast.school.pk)))

@@ -61,7 +61,7 @@ def test_reading_leads_nowhere_else_and_keeps_no_nonsense(client):
 def test_error_pages_say_what_happened_and_what_to_do():
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     for path, status, words in (
-        ("/nowhere", 404, "这里没有你能看的内容"),
+        ("/nowhere", 404, "这里没有您能看的内容"),
         ("/broken", 500, "系统出了点问题"),
         ("/forbidden", 403, "能看，但不能改"),
         ("/odd", 400, "这个请求看不懂"),
