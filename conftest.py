@@ -49,12 +49,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the long tests, so that at the end no process waits for the other.
 
-    On PostgreSQL only tests with rows run: the others can come out no different there.
+    On PostgreSQL only tests with rows run, and of these not the ones marked `once`: the others can
+    come out no different there.
     """
     items.sort(key=lambda item: not (LONG & {mark.name for mark in item.iter_markers()}))
     if connection.vendor == "postgresql":
-        config.hook.pytest_deselected(items=[item for item in items if not _has_rows(item)])
-        items[:] = filter(_has_rows, items)
+        config.hook.pytest_deselected(items=[item for item in items if not _differs(item)])
+        items[:] = filter(_differs, items)
+
+
+def _differs(item: pytest.Item) -> bool:
+    return _has_rows(item) and item.get_closest_marker("once") is None
 
 
 def _has_rows(item: pytest.Item) -> bool:

@@ -27,6 +27,8 @@ from nuangang.policy.matrix import MATRIX
 from nuangang.site.api import rules
 from nuangang.site.management.commands.access_doc import access_doc
 
+pytestmark = pytest.mark.once
+
 ROLES = [post.value for post in Post if post != Post.OUTSIDE_MENTOR]
 OURS, SECRET = "本校的孩子甲", "外校的孩子乙"
 ROW_OF = {

@@ -142,6 +142,7 @@ def as_a_set(who: str) -> set[str]:
     return {part if " " in part or part == "—" else f"{part} 1" for part in who.split("、")}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("promise", [*PROMISES, *FOUND], ids=lambda p: f"{p.like}-{p.words}")
 def test_a_promise_entered_comes_to_what_was_worked_out_by_hand(
     town: Town, promise: Promise

@@ -10,6 +10,7 @@ from nuangang.people.models import Child, SchoolClass, Staff, Tie
 from nuangang.site.demo.build import build_demo
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_the_demonstration_is_as_large_as_the_founding_plan():
     school = build_demo(lambda _name: None)
