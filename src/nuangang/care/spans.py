@@ -88,10 +88,10 @@ def _weeks(cadence: Cadence, calendar: Calendar, start: date, end: date) -> Iter
 
 
 def _is_wanted(calendar: Calendar, week: Week, wanted: tuple[int, ...]) -> bool:
-    if week.number in wanted:
-        return True
-    last = len(calendar.teaching_weeks(week.term)) if min(wanted) < 0 else 0
-    return week.number - last - 1 in wanted
+    if min(wanted) > 0:
+        return week.number in wanted
+    from_the_end = week.number - len(calendar.teaching_weeks(week.term)) - 1
+    return week.number in wanted or from_the_end in wanted
 
 
 def _calendar_weeks(cadence: Cadence, calendar: Calendar, start: date, end: date) -> Iterator[Span]:

@@ -92,8 +92,9 @@ class Slow:
         self.days = every_day(BEGIN - 400 * ONE, END + 400 * ONE)
         self.year_starts = {year: self._year_start(year) for year in range(2022, 2030)}
         self.weeks = self._weeks()
-        self.meant = [day for day in self.days if self._is_meant(day)]
-        self.meant_days = set(self.meant)
+        self.last_weeks = dict(sorted(self.weeks.values()))
+        around = cadence.unit in AROUND_A_DAY
+        self.meant_days = {day for day in self.days if around and self._is_meant(day)}
         groups = defaultdict(list)
         for day in self.days:
             if (key := getattr(self, cadence.unit)(day)) is not None:
@@ -122,7 +123,7 @@ class Slow:
     def teaching_week(self, day):
         found, wanted = self.weeks.get(day), self.cadence.window.weeks
         if found and wanted:
-            last = max(number for place, number in self.weeks.values() if place == found[0])
+            last = self.last_weeks[found[0]]
             return found if {found[1], found[1] - last - 1} & set(wanted) else None
         return found
 
@@ -213,7 +214,7 @@ class Slow:
         if term is None:
             return None
         place = self.calendar.terms.index(term)
-        last = max(number for at, number in self.weeks.values() if at == place)
+        last = self.last_weeks[place]
         number = self.weeks.get(day, (place, 1))[1]
         return term, number * 2 > last + 1
 

@@ -66,6 +66,14 @@ def test_an_interval_of_many_days_needs_half_its_weeks_to_have_school(every, exe
     assert period_containing(last_week, CALENDAR, date(2027, 7, 5)).exempt is exempt
 
 
+def test_the_first_week_of_term_is_asked_for_by_its_number_and_no_other():
+    first, last = (Cadence("teaching_week", window=Window(weeks=(week,))) for week in (1, -1))
+    found = periods_between(first, CALENDAR, AUTUMN.begins, SPRING.ends)
+    assert [p.begins for p in found] == [date(2026, 8, 31), date(2027, 2, 22)]
+    found = periods_between(last, CALENDAR, AUTUMN.begins, SPRING.ends)
+    assert [p.begins for p in found] == [date(2027, 1, 18), date(2027, 7, 5)]
+
+
 def test_there_is_no_weekly_duty_in_a_holiday_and_the_next_week_comes_after_it():
     assert period_containing(WEEKLY, CALENDAR, date(2027, 2, 1)) is None
     assert next_period(WEEKLY, CALENDAR, date(2027, 2, 1)).begins == date(2027, 2, 22)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -30,7 +31,8 @@ def evenly_long(element: st.SearchStrategy[Any], most: int) -> st.SearchStrategy
 
 def any_day(begins: date, ends: date) -> st.SearchStrategy[date]:
     """Draw a day from `begins` to `ends`, both included."""
-    return evenly(every_day(begins, ends))
+    numbers = range((ends - begins).days + 1)
+    return evenly(numbers).map(lambda number: begins + timedelta(number))
 
 
 @st.composite
@@ -47,6 +49,7 @@ def term_spans(draw: st.DrawFn, years: int = 2) -> list[TermSpan]:
     return [span for span in spans if span != missing]
 
 
+@cache
 def day_ranges(max_days: int, max_size: int) -> st.SearchStrategy[list[DayRange]]:
     """Draw ranges of days anywhere in the years of `term_spans`."""
     first = any_day(date(FIRST_YEAR, 8, 1), date(FIRST_YEAR + 2, 8, 31))
