@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from nuangang.accounts.models import School
 from nuangang.accounts.posts import Post
 from nuangang.care.models import CareRule, Duty, kind_label
 from nuangang.care.periods import periods_between
@@ -14,7 +15,7 @@ from nuangang.care.standing import Placer
 from nuangang.care.tests.cast import MONDAY, Cast, at
 from nuangang.care.tests.promises import PROMISES, Promise
 from nuangang.care.tests.promises_found import FOUND
-from nuangang.people.models import Child, ChildGroup, SchoolClass, Staff
+from nuangang.people.models import Child, ChildGroup, ParentFact, SchoolClass, Staff
 from nuangang.terms.calendar import school_day_now
 from nuangang.terms.queries import calendar_of
 
@@ -28,6 +29,7 @@ class Town(Cast):
 
     def __init__(self) -> None:
         super().__init__()
+        School.objects.filter(pk=self.school.pk).update(definition="D-WF")
         self.class_8 = SchoolClass.objects.create(
             school=self.school, entry_year=2025, entry_grade=7, number=1
         )
@@ -49,6 +51,10 @@ class Town(Cast):
         Child.objects.filter(pk__in=[self.an.pk, self.bo.pk, self.chen.pk, self.dan.pk]).update(
             joined_on=date(2025, 9, 1)
         )
+        for child in (self.an, self.bo, self.chen):
+            self.parents(child, father="away", mother="away")
+        for child in (self.ai, self.dan):
+            self.parents(child, father="away", mother="home")
         self.group(self.an, "minimum_living")
         self.group(self.bo, "orphan")
         self.group(self.chen, "other", basis="重点关注")
@@ -76,6 +82,13 @@ class Town(Cast):
 
     def change(self, child: Child, **more: Any) -> None:
         Child.objects.filter(pk=child.pk).update(**more)
+
+    def parents(self, child: Child, **where: str) -> None:
+        """Keep what the child's label is told from, again and again."""
+        for parent, value in where.items():
+            ParentFact.objects.create(
+                school=self.school, child=child, parent=parent, kind="residence", value=value
+            )
 
     def group(self, child: Child, kind: str, **more: Any) -> None:
         ChildGroup.objects.create(school=self.school, child=child, kind=kind, **more)
