@@ -11,6 +11,7 @@ from django.utils import timezone
 from nuangang.accounts.models import Region, RegionPost, School, User
 from nuangang.accounts.posts import RegionPostKind
 from nuangang.care.actions import adopt_template, reconcile_duties
+from nuangang.care.actions.waking import note_settled
 from nuangang.people.actions.refresh import refresh_files
 from nuangang.people.actions.set_up import open_classes
 from nuangang.people.actors import actor_for
@@ -151,6 +152,7 @@ def _care(inventor: Inventor, actor: Any, school: School, plan: Plan, today: dat
         inventor, school, calendar, begins=begins, today=today, tutoring=plan.rules == TUTORING
     )
     adopt_template(actor, school, plan.rules, since=begins)
+    note_settled(school, timezone.now())  # the story's clock was awake: nothing to live through
     reconcile_duties(school, now=timezone.now())
     refresh_files(school, today=today)
     _date_back(school, begins)
