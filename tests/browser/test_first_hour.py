@@ -116,7 +116,8 @@ def pair(page) -> None:
 def slip(page) -> tuple[str, Staff]:
     """Print the slips and return one person's code."""
     page.goto("/staff/")
-    page.get_by_role("button", name="给他们打登录条").click()
+    page.get_by_role("link", name="看谁没加入，打印登录条").click()
+    page.get_by_role("button", name="打印 3 张登录条").click()
     person = Staff.objects.get(name="王大勇")
     mine = page.locator(".slip").filter(has_text=person.name)
     return mine.locator(".slip-code").inner_text().replace("-", ""), person

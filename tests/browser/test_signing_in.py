@@ -51,7 +51,14 @@ def sign_in(page, url, *, own=False):
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     if own:
         page.get_by_label("这是我自己的手机").check()
-    page.get_by_role("button", name="登录", exact=True).click()
+    with page.expect_navigation():  # a later `goto` would break off the one under way
+        page.get_by_role("button", name="登录", exact=True).click()
+
+
+def sign_out(page, url):
+    page.goto(f"{url}/me/")
+    with page.expect_navigation():
+        page.locator("main form[action='/sign-out/'] button").click()
 
 
 def test_a_passkey_is_made_and_opens_alone_and_as_second_step(visit, live_server, lead):
@@ -65,12 +72,10 @@ def test_a_passkey_is_made_and_opens_alone_and_as_second_step(visit, live_server
     page.get_by_role("heading", name="备用码").wait_for()
     assert page.locator(".recovery-codes li").count() == 10
     assert Factor.objects.get().name == "办公室电脑"
-    page.goto(f"{url}/me/")
-    page.locator("main form[action='/sign-out/'] button").click()
+    sign_out(page, url)
     page.get_by_role("button", name="用通行密钥登录").click()
     page.wait_for_url(f"{url}/board/")
-    page.goto(f"{url}/me/")
-    page.locator("main form[action='/sign-out/'] button").click()
+    sign_out(page, url)
     sign_in(page, url)
     page.get_by_role("heading", name="第二步验证").wait_for()
     page.get_by_role("button", name="用通行密钥").click()
@@ -110,7 +115,8 @@ def test_an_idle_page_keeps_what_was_typed(visit, live_server, lead):
     page = patient(visit(None, DESK))
     page.clock.install()
     sign_in(page, live_server.url)
-    page.get_by_role("link", name="以后再说").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="以后再说").click()
     page.goto(f"{live_server.url}/staff/add/")
     page.get_by_label("姓名").fill("新老师")
     with page.expect_response("**/sign-in/here/"):

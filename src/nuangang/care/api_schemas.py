@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from nuangang.care.kind import OWN_PATTERN
 from nuangang.care.kinds import ASPECTS
 from nuangang.care.models import CareRecord, Kind
 from nuangang.care.queries.home import SPOKEN
@@ -22,13 +23,7 @@ if TYPE_CHECKING:  # the words are data, which mypy takes for no type
     Whom: TypeAlias = str
 else:
     # One of ours, or a kind that the school has named itself.
-    KindWord = (
-        Literal[tuple(Kind.values)]
-        | Annotated[
-            str,
-            StringConstraints(pattern=r"^own:[^\s\x00-\x1f](?:[^\x00-\x1f]{0,10}[^\s\x00-\x1f])?$"),
-        ]
-    )
+    KindWord = Literal[tuple(Kind.values)] | Annotated[str, StringConstraints(pattern=OWN_PATTERN)]
     CouldNot = Literal[("", *CareRecord.CouldNot.values)]
     Mood = Literal[("", *CareRecord.Mood.values)]
     Aspect = Literal[tuple(ASPECTS)]
@@ -107,7 +102,10 @@ class Saying(BaseModel):
     with_whom: Whom = Field("", description=gettext_noop("Who was spoken with, in a call."))
     words: Words = ""
     follow_up_on: Day | None = Field(
-        None, description=gettext_noop("The day somebody wants to come back to it.")
+        None,
+        description=gettext_noop(
+            "The day somebody wants to come back to it; kept as sent, even when it is over."
+        ),
     )
 
 

@@ -60,9 +60,13 @@ def _children(actor: Actor, wanted: list[UUID]) -> list[Child]:
 
 
 def _checked(form_class: Any, given: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """Return what the form of the pages makes of `given`, or raise a Problem with its words."""
+    """Return what the form of the pages makes of `given`, or raise a Problem with its words.
+
+    The day to come back stays as it is: sent again or corrected later, it may be over by now.
+    """
     typed = {**given, **more, "together": UUID(int=0)}
-    form = form_class(typed, today=timezone.localdate(), relatives=EVERYBODY)
+    stood = {"follow_up_on": given["follow_up_on"]}
+    form = form_class(typed, initial=stood, today=timezone.localdate(), relatives=EVERYBODY)
     if not form.is_valid():
         errors = [(name, text) for name, texts in form.errors.items() for text in texts]
         raise Problem(422, _("Something in the record is not right."), errors)

@@ -92,6 +92,30 @@ def test_a_day_to_come_is_refused_with_the_field_and_in_chinese(caring: Cast) ->
     assert (error["field"], "还没到" in error["message"]) == ("happened_on", True)
 
 
+def test_a_day_to_come_back_that_is_over_hinders_neither_sending_again_nor_correcting(
+    caring: Cast,
+) -> None:
+    asking = program(caring.lead)
+    sent = said(caring.an, follow_up_on=str(MONDAY - timedelta(days=3)))
+    assert asking.post("care-records", sent).status_code == 201
+    assert asking.post("care-records", sent).status_code == 200
+    fault = {"reason": "记错了", "mood": "low"}
+    assert asking.post(f"care-records/{sent['id']}/corrections", fault).status_code == 201
+    kept = CareRecord.objects.values_list("follow_up_on", flat=True)
+    assert set(kept) == {MONDAY - timedelta(days=3)}
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("生日 祝福", 201), ("夜\x91谈", 422), ("\u3000谈", 422)]
+)
+def test_a_kind_of_the_schools_own_has_a_name_that_can_be_read(
+    caring: Cast, name: str, status: int
+) -> None:
+    asking = program(caring.lead)
+    sent = said(caring.an, kind=f"own:{name}")
+    assert asking.post("care-records", sent).status_code == status
+
+
 def test_correcting_puts_a_row_in_place_and_can_be_sent_twice(caring: Cast) -> None:
     asking, talk = program(caring.lead), said(caring.an)
     asking.post("care-records", talk)
