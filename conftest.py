@@ -96,6 +96,13 @@ def _statements_name_their_school(request: pytest.FixtureRequest) -> Iterator[No
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Let Django ask once what the database can do, so that no test's count of statements has it."""
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator:
     """Give a real browser, one for all tests of a process."""
     from tests.browsing import chromium
