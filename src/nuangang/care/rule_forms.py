@@ -84,6 +84,7 @@ def _choice(label: Any, choices: Any) -> Any:
 class RuleForm(forms.Form):
     """Who owes what to whom, how often, how many times, and what counts as done."""
 
+    asked_when_shown = ("posts", "staff", "kind", "festivals")
     owed_by = forms.ChoiceField(label=_("Who owes it"), choices=CareRule.OwedBy.choices)
     posts = _several(_("Which posts"), POSTS)
     staff = _several(_("Who"))

@@ -1,5 +1,6 @@
 """The rules pages: ready sets with a preview, rules of one's own, changing and ending."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,14 @@ def test_everybody_may_read_the_rules_only_the_lead_writes(cast: Cast) -> None:
         assert client_of(cast.lead).get(address).status_code == 200
     assert client_of(cast.wang).post(f"/rules/{rule.pk}/end/").status_code == 403
     assert not CareRule.objects.exclude(until=None).exists()
+
+
+def test_what_must_be_chosen_is_not_said_to_be_left_out(cast: Cast) -> None:
+    text = client_of(cast.lead).get("/rules/new/").content.decode()
+    labels = re.findall(r"<(?:label for|legend).*?</(?:label|legend)>", text, re.DOTALL)
+    for field, may_stay_empty in (("事项", False), ("其中哪些人", True)):
+        (label,) = (label for label in labels if field in label)
+        assert ("可不填" in label) is may_stay_empty, field
 
 
 @pytest.mark.parametrize("name", READY)
