@@ -24,6 +24,8 @@ class Post(TextChoices):
     ROOM_KEEPER = "room_keeper", _("Room keeper")
     DORM_KEEPER = "dorm_keeper", _("Dormitory keeper")
     MONEY_KEEPER = "money_keeper", _("Money keeper")
+    SYSTEM_KEEPER = "keeper", _("System keeper")
+    AUDITOR = "auditor", _("Auditor")
     STAFF = "staff", _("Staff")
     OUTSIDE_MENTOR = "outside_mentor", _("Outside mentor")
 
@@ -35,4 +37,23 @@ class RegionPostKind(TextChoices):
     COUNTY_OFFICER = "county_officer", _("County officer")
 
 
-KEEPER = "keeper"
+# Also whoever keeps the whole machine, by a mark on the sign-in user.
+KEEPER = Post.SYSTEM_KEEPER.value
+
+# Nobody holds two of these at once: whoever runs the machine or gives the rights can't also be the
+# one who reads the log of it (三员, domain.md 4.2).
+APART = (
+    (Post.AUDITOR, Post.SYSTEM_KEEPER),
+    (Post.AUDITOR, Post.HEAD),
+    (Post.AUDITOR, Post.DEPUTY),
+    (Post.AUDITOR, Post.LEAD),
+)
+
+
+def kept_apart(post: str, held: set[str]) -> str:
+    """Return the post among `held` that nobody may hold beside `post`, '' where there is none."""
+    for pair in APART:
+        for new, old in (pair, pair[::-1]):
+            if post == new and old in held:
+                return str(old)
+    return ""

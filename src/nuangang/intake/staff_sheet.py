@@ -51,7 +51,19 @@ POST_WORDS = (
     ("财务", Post.MONEY_KEEPER),
     ("会计", Post.MONEY_KEEPER),
     ("出纳", Post.MONEY_KEEPER),
+    ("资助", Post.MONEY_KEEPER),
+    ("功能室", Post.ROOM_KEEPER),
+    ("活动室", Post.ROOM_KEEPER),
+    ("图书", Post.ROOM_KEEPER),
+    ("实验室", Post.ROOM_KEEPER),
+    ("亲情之家", Post.ROOM_KEEPER),
+    ("系统管理", Post.SYSTEM_KEEPER),
+    ("网络管理", Post.SYSTEM_KEEPER),
+    ("网管", Post.SYSTEM_KEEPER),
+    ("审计", Post.AUDITOR),
 )
+# Village cadres and volunteers: who is called so doesn't belong to the school.
+OUTSIDE_WORDS = ("校外", "村干部", "村支书", "村主任", "妇联", "志愿者", "五老", "关工委")
 YES = {"是", "√", "✓", "☑", "1", "y", "yes", "有"}
 PARTY = ("党员", "中共", "预备党员")
 FOOT = ("合计", "总计", "填表人", "审核人", "说明", "备注:", "注:", "校长签字", "负责人")
@@ -140,7 +152,9 @@ def _read_row(
     row.party_member = _is_yes(said.get("party", "")) or any(
         word in said.get("party", "") for word in PARTY
     )
-    row.outside = _is_yes(said.get("outside", ""))
+    row.outside = _is_yes(said.get("outside", "")) or any(
+        word in said.get("post", "") for word in OUTSIDE_WORDS
+    )
     row.village, row.subject = said.get("village", ""), said.get("subject", "")
     row.qualification = said.get("qualification", "")
     _read_phone(row, said.get("phone", ""))

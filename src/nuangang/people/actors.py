@@ -87,6 +87,7 @@ def _staff_actor(user_id: Any, rows: list[dict], today: date) -> Actor:
     held = [r for r in rows if r["staff__posts__post"] and _holds(r, "staff__posts__", today)]
     posts = {r["staff__posts__post"] for r in held}
     everyone = Post.OUTSIDE_MENTOR if first["staff__outside"] else Post.STAFF
+    posts -= {Post.OUTSIDE_MENTOR.value, Post.STAFF.value}  # one or the other, by who one is
     teacher = [r for r in held if r["staff__posts__post"] == Post.CLASS_TEACHER]
     leader = [r for r in held if r["staff__posts__post"] == Post.GRADE_LEADER]
     return Actor(

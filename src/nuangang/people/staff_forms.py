@@ -11,6 +11,9 @@ from nuangang.lib import phones
 from nuangang.people.models import SchoolClass, Staff
 
 NEEDS_CLASS = (Post.CLASS_TEACHER, Post.SUBJECT_TEACHER)
+# Everybody has one of these anyway: whether somebody is from outside stands with the person.
+_BY_NATURE = (Post.STAFF, Post.OUTSIDE_MENTOR)
+GIVEN = [(post.value, post.label) for post in Post if post not in _BY_NATURE]
 
 
 class StaffForm(forms.ModelForm):
@@ -47,8 +50,11 @@ class StaffForm(forms.ModelForm):
 class PostForm(forms.Form):
     """A post to give."""
 
-    post = forms.ChoiceField(label=_("Post"), choices=Post.choices)
+    post = forms.ChoiceField(label=_("Post"), choices=GIVEN)
     klass = forms.ChoiceField(label=_("Class"), required=False)
+    grade = forms.TypedChoiceField(
+        label=_("Grade"), required=False, coerce=int, empty_value=None, choices=[]
+    )
     subject = forms.CharField(label=_("Subject"), max_length=40, required=False)
     duty = forms.CharField(
         label=_("Duty"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=500
@@ -66,14 +72,26 @@ class PostForm(forms.Form):
             ("", "—"),
             *((str(k.pk), k.name_on(year)) for k in classes),
         ]
+        grades = {k.entry_year: k.grade_on(year) for k in classes}
+        self.fields["grade"].choices = [  # type: ignore[attr-defined]
+            ("", "—"),
+            *(
+                (entry, _("Grade %(grade)d") % {"grade": grades[entry]})
+                for entry in sorted(grades, reverse=True)
+            ),
+        ]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the class where a post is about one."""
+        """Ask for the class or the grade where a post is about one."""
         cleaned = super().clean() or {}
         klass = self.classes.get(cleaned.get("klass", ""))
         if cleaned.get("post") in NEEDS_CLASS and klass is None:
             self.add_error("klass", _("Choose the class this post is for."))
-        cleaned["klass"] = klass
+        if cleaned.get("post") == Post.GRADE_LEADER and not cleaned.get("grade"):
+            self.add_error("grade", _("Choose the grade this post is for."))
+        cleaned["klass"] = klass if cleaned.get("post") in NEEDS_CLASS else None
+        if cleaned.get("post") != Post.GRADE_LEADER:
+            cleaned["grade"] = None
         return cleaned
 
 

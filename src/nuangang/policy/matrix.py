@@ -26,6 +26,8 @@ COUNSELLOR, DOCTOR, RECORDS = (
     Post.DOCTOR.value,
     Post.RECORDS_OFFICER.value,
 )
+ROOM_KEEPER, MONEY_KEEPER = Post.ROOM_KEEPER.value, Post.MONEY_KEEPER.value
+SUBJECT_TEACHER, AUDITOR = Post.SUBJECT_TEACHER.value, Post.AUDITOR.value
 STAFF, OUTSIDE = Post.STAFF.value, Post.OUTSIDE_MENTOR.value
 COUNTY_VIEWER = RegionPostKind.COUNTY_VIEWER.value
 COUNTY_OFFICER = RegionPostKind.COUNTY_OFFICER.value
@@ -177,9 +179,14 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
     },
     "audit": {
         HEAD: (SCHOOL, NONE),
+        AUDITOR: (SCHOOL, NONE),
     },
     "sign_in": {
         HEAD: (SCHOOL, SCHOOL),
+        KEEPER: (SCHOOL, SCHOOL),
+    },
+    # Backups, keys and certificates of the machine itself: nothing of a child is in it.
+    "machine": {
         KEEPER: (SCHOOL, SCHOOL),
     },
     "integration": {
@@ -192,7 +199,9 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
 }
 
 # Whoever holds one of these signs in with a second step (an app's code or a passkey).
-NEEDS_FACTOR = frozenset({HEAD, DEPUTY, LEAD, COUNSELLOR, COUNTY_VIEWER, COUNTY_OFFICER, KEEPER})
+NEEDS_FACTOR = frozenset(
+    {HEAD, DEPUTY, LEAD, COUNSELLOR, AUDITOR, COUNTY_VIEWER, COUNTY_OFFICER, KEEPER}
+)
 
 CLEAR, MASKED, HIDDEN = "clear", "masked", "hidden"
 

@@ -170,3 +170,52 @@ def test_who_leaves_on_a_day_to_come_stays_on_the_lists_until_then(register):
     assert "王老师" in register.get("lead", "/excuses/").content.decode()
     Staff.objects.filter(pk=register.wang.pk).update(until=today)
     assert "王老师" not in register.get("lead", "/staff/").content.decode()
+
+
+def test_a_grade_leader_is_given_a_grade(register):
+    posted = {"post": "grade_leader", "since": "2026-11-01"}
+    at = f"/staff/{register.wang.pk}/post/"
+    assert register.post("lead", at, **posted).status_code == 422
+    register.post("lead", at, **posted, grade="2026")
+    assert StaffPost.objects.get(post="grade_leader").grade_entry_year == 2026
+
+
+@pytest.mark.parametrize(
+    "pair", [("keeper", "auditor"), ("auditor", "keeper"), ("auditor", "lead")]
+)
+def test_who_reads_the_log_neither_runs_the_machine_nor_gives_rights(register, pair):
+    first, second = ({"post": post, "since": "2026-11-01"} for post in pair)
+    at = f"/staff/{register.wang.pk}/post/"
+    assert register.post("lead", at, **first).status_code == 302
+    answer = register.post("lead", at, **second)
+    assert answer.status_code == 422
+    assert "看日志的人" in answer.content.decode()
+    held = StaffPost.objects.filter(staff=register.wang).values_list("post", flat=True)
+    assert list(held) == [pair[0]]
+
+
+def test_the_mark_of_the_machine_s_keeper_counts_as_the_post(register):
+    User.objects.filter(pk=register.wang.user_id).update(is_keeper=True)
+    posted = {"post": "auditor", "since": "2026-11-01"}
+    assert register.post("lead", f"/staff/{register.wang.pk}/post/", **posted).status_code == 422
+
+
+def test_a_list_may_name_the_new_posts_and_people_from_outside(register):
+    rows = [
+        ["姓名", "职务"],
+        ["孙三", "系统管理员"],
+        ["李四", "审计员"],
+        ["周五", "功能室管理员"],
+        ["吴六", "村干部、志愿者"],
+        ["郑七", "网管兼审计"],
+    ]
+    register.post("lead", "/staff/import/", file=upload(rows))
+    page = register.post("lead", "/staff/import/", confirm="1")
+    posts = dict(
+        StaffPost.objects.filter(staff__name__in="孙三 李四 周五 郑七".split()).values_list(
+            "staff__name", "post"
+        )
+    )
+    assert posts == {"孙三": "keeper", "李四": "auditor", "周五": "room_keeper", "郑七": "keeper"}
+    assert Staff.objects.get(name="吴六").outside
+    assert page.status_code == 302

@@ -13,6 +13,7 @@ from nuangang.accounts.factors import factors_of, reset_factors
 from nuangang.accounts.forms import ReasonForm
 from nuangang.care.actions import reconcile_duties
 from nuangang.people.actions.staff import (
+    KeptApartError,
     change_staff,
     employ,
     end_post,
@@ -28,6 +29,7 @@ from nuangang.people.staff_queries import (
     staff_here,
     staff_rows,
 )
+from nuangang.policy.actor import Actor
 from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
@@ -98,22 +100,26 @@ def staff_post(request: HttpRequest, pk: str) -> HttpResponse:
     person = fetch(actor, Staff, pk, "write")
     year = school_year_on(timezone.localdate())
     form = PostForm(request.POST, classes=classes_of(actor, year), year=year)
-    if not form.is_valid():
-        context = {"person": person, "post_form": form}
-        return render(request, "desk/staff_post.html", context, status=422)
+    if form.is_valid() and _given(actor, person, form):
+        return redirect("staff_person", pk=pk)
+    context = {"person": person, "post_form": form}
+    return render(request, "desk/staff_post.html", context, status=422)
+
+
+def _given(actor: Actor, person: Staff, form: PostForm) -> bool:
+    """Give the post that was typed; where another post rules it out, say so on the form."""
     typed = form.cleaned_data
-    with transaction.atomic():
-        give_post(
-            actor,
-            person,
-            typed["post"],
-            since=typed["since"],
-            klass=typed["klass"],
-            subject=typed["subject"],
-            duty=typed["duty"],
-        )
-        reconcile_duties(actor.school, now=timezone.now())
-    return redirect("staff_person", pk=pk)
+    more = {name: typed[name] for name in ("klass", "subject", "duty", "since")}
+    if typed["grade"]:
+        more["grade_entry_year"] = typed["grade"]
+    try:
+        with transaction.atomic():
+            give_post(actor, person, typed["post"], **more)
+            reconcile_duties(actor.school, now=timezone.now())
+    except KeptApartError as why:
+        form.add_error("post", str(why))
+        return False
+    return True
 
 
 @require_POST

@@ -19,7 +19,7 @@ from nuangang.intake.staff_sheet import NoStaffListError, StaffReading, read_sta
 from nuangang.lib.classnames import school_year
 from nuangang.lib.names import comparable
 from nuangang.people.actions.set_up import class_for
-from nuangang.people.actions.staff import employ, give_post
+from nuangang.people.actions.staff import KeptApartError, employ, give_post
 from nuangang.people.models import Staff, not_over
 from nuangang.people.models.children import class_name
 from nuangang.policy.actor import Actor
@@ -83,8 +83,7 @@ def _confirm(request: HttpRequest, actor: Actor) -> HttpResponse:
     known = _known_names(actor)
     new = [row for row in rows if comparable(row["name"]) not in known]
     with transaction.atomic():
-        for row in new:
-            _employ(actor, row)
+        refused = [said for row in new for said in _employ(actor, row)]
         reconcile_duties(actor.school, now=timezone.now())
     said = ngettext(
         "%(num)s person is on the staff now. Print the slips so that everybody can sign in.",
@@ -92,17 +91,21 @@ def _confirm(request: HttpRequest, actor: Actor) -> HttpResponse:
         len(new),
     )
     messages.success(request, said % {"num": len(new)})
+    for why in refused:
+        messages.warning(request, why)
     if not rows:
         messages.warning(request, _("Nothing was waiting to be confirmed. Choose the file again."))
         return redirect("staff_import")
     return redirect("staff")
 
 
-def _employ(actor: Actor, row: dict[str, Any]) -> None:
+def _employ(actor: Actor, row: dict[str, Any]) -> list[str]:
+    """Put the row's person on the staff with their posts; return why a post was not given."""
     names = ("name", "gender", "phone", "party_member", "village", "subject", "qualification")
     fields = {name: row[name] for name in (*names, "outside")}
     person = employ(actor, actor.school, fields)
     today = timezone.localdate()
+    refused = []
     for code, grade, number, subject in row["posts"]:
         more: dict[str, Any] = {"subject": subject}
         klass = None
@@ -110,4 +113,8 @@ def _employ(actor: Actor, row: dict[str, Any]) -> None:
             klass = class_for(actor.school, grade, number, school_year(today))
         elif grade and code == Post.GRADE_LEADER:
             more["grade_entry_year"] = school_year(today) - (grade - actor.school.first_grade)
-        give_post(actor, person, code, since=today, klass=klass, **more)
+        try:
+            give_post(actor, person, code, since=today, klass=klass, **more)
+        except KeptApartError as why:
+            refused.append(str(why))
+    return refused

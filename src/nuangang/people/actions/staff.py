@@ -7,16 +7,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nuangang.accounts.actions import free_login, invite
 from nuangang.accounts.factors import give_notice, has_factor
 from nuangang.accounts.models import School, SignInNotice, User
-from nuangang.accounts.posts import Post
+from nuangang.accounts.posts import KEEPER, Post, kept_apart
 from nuangang.accounts.sessions import end_sessions
 from nuangang.audit.actions import Somebody, record
 from nuangang.lib.names import syllables_of
 from nuangang.people.actions.ties import cut_short
-from nuangang.people.models import Change, SchoolClass, Staff, StaffPost, Tie
+from nuangang.people.models import Change, SchoolClass, Staff, StaffPost, Tie, not_over
 from nuangang.policy.matrix import NEEDS_FACTOR
 
 WATCHED = (
@@ -31,6 +32,22 @@ WATCHED = (
     "may_mentor",
     "phone",
 )
+
+
+class KeptApartError(Exception):
+    """Raised for a post that its holder's other post rules out; says which in words."""
+
+    def __init__(self, name: str, post: str, other: str) -> None:
+        self.post, self.other = post, other
+        words = dict(Post.choices)
+        said = {"name": name, "post": words[post], "other": words[other]}
+        super().__init__(
+            _(
+                "%(name)s is %(other)s and can't be %(post)s as well: whoever reads the log can't be "
+                "one of those it tells of. Give one of the two to somebody else."
+            )
+            % said
+        )
 
 
 @transaction.atomic
@@ -105,8 +122,9 @@ def give_post(
 ) -> StaffPost:
     """Give a post from `since` on; a class has one class teacher, so an earlier one ends then.
 
-    `more` takes subject, duty, department and grade_entry_year.
+    `more` takes subject, duty, department and grade_entry_year. Raises KeptApartError.
     """
+    _refuse_both(staff, post)
     held = StaffPost.objects.of(staff.school_id).filter(
         staff=staff, post=post, klass=klass, until__isnull=True, **_same(more)
     )
@@ -126,6 +144,16 @@ def give_post(
         end_sessions(staff.user_id)
     record(actor, "post_given", kind="staff", object_id=staff.pk, label=staff.name, post=post)
     return given
+
+
+def _refuse_both(staff: Staff, post: str) -> None:
+    """Refuse the auditor's post to who runs the machine or gives the rights, and the other way."""
+    held = StaffPost.objects.of(staff.school_id).filter(not_over(timezone.localdate()), staff=staff)
+    posts = set(held.values_list("post", flat=True))
+    if staff.user is not None and staff.user.is_keeper:
+        posts.add(KEEPER)
+    if other := kept_apart(post, posts):
+        raise KeptApartError(staff.name, post, other)
 
 
 def _same(more: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from nuangang.accounts.posts import KEEPER, Post, RegionPostKind
+from nuangang.accounts.posts import Post, RegionPostKind
 from nuangang.policy.integrations import SCOPES as GRANTS
 from nuangang.policy.matrix import FIELD_CLASSES, MATRIX, NEEDS_FACTOR, Scope
 
@@ -23,7 +23,7 @@ KINDS = {
     "tie": "结对", "helper": "学习帮手", "pairing": "结对方案", "care_rule": "关爱规则",
     "duty": "履职与每期结果", "care_record": "关爱记录", "roster": "名册导入",
     "board": "校长看板", "county": "县级数字(没有姓名)", "audit": "查看记录",
-    "sign_in": "重置同事的第二步验证",
+    "sign_in": "重置同事的第二步验证", "machine": "这台机器:备份、密钥、证书",
     "integration": "对接:别的程序的令牌",
     "new_year": "新学年:升级、毕业",
     "transfer": "转学:转出和转入的档案",
@@ -91,8 +91,6 @@ def _given(name: str) -> str:
 
 
 def _role(role: str) -> str:
-    if role == KEEPER:
-        return "系统管理员 System keeper"
     names = {**dict(Post.choices), **dict(RegionPostKind.choices)}
     said = []
     for language in ("zh-hans", "en"):
