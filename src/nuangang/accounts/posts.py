@@ -26,6 +26,7 @@ class Post(TextChoices):
     MONEY_KEEPER = "money_keeper", _("Money keeper")
     SYSTEM_KEEPER = "keeper", _("System keeper")
     AUDITOR = "auditor", _("Auditor")
+    PRIVACY_PERSON = "privacy_person", _("In charge of children's data")
     STAFF = "staff", _("Staff")
     OUTSIDE_MENTOR = "outside_mentor", _("Outside mentor")
 

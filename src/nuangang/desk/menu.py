@@ -29,6 +29,7 @@ ITEMS = (
     Item(_("Duties"), "duties", "check", "duty"),
     Item(_("Rosters"), "rosters", "upload", "roster", "write"),
     Item(_("Staff"), "staff", "badge", "staff", "write"),
+    Item(_("Children's data"), "privacy", "shield", "privacy"),
     Item(_("School"), "school_settings", "gear", "school", "write"),
     Item(_("Schools"), "county", "map", "county", on_phone=True),
     Item(_("Integrations"), "integrations", "key", "integration", "write"),

@@ -28,6 +28,7 @@ COUNSELLOR, DOCTOR, RECORDS = (
 )
 ROOM_KEEPER, MONEY_KEEPER = Post.ROOM_KEEPER.value, Post.MONEY_KEEPER.value
 SUBJECT_TEACHER, AUDITOR = Post.SUBJECT_TEACHER.value, Post.AUDITOR.value
+PRIVACY = Post.PRIVACY_PERSON.value
 STAFF, OUTSIDE = Post.STAFF.value, Post.OUTSIDE_MENTOR.value
 COUNTY_VIEWER = RegionPostKind.COUNTY_VIEWER.value
 COUNTY_OFFICER = RegionPostKind.COUNTY_OFFICER.value
@@ -189,6 +190,34 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
     "machine": {
         KEEPER: (SCHOOL, SCHOOL),
     },
+    "privacy": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        PRIVACY: (SCHOOL, SCHOOL),
+    },
+    "rules_publishing": {
+        HEAD: (SCHOOL, SCHOOL),
+    },
+    "consent": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        PRIVACY: (SCHOOL, SCHOOL),
+        CLASS_TEACHER: (CLASS, CLASS),
+    },
+    "data_request": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        PRIVACY: (SCHOOL, SCHOOL),
+    },
+    "retention": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, NONE),
+        LEAD: (SCHOOL, NONE),
+        PRIVACY: (SCHOOL, NONE),
+    },
     "integration": {
         HEAD: (SCHOOL, SCHOOL),
         DEPUTY: (SCHOOL, SCHOOL),
@@ -200,7 +229,7 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
 
 # Whoever holds one of these signs in with a second step (an app's code or a passkey).
 NEEDS_FACTOR = frozenset(
-    {HEAD, DEPUTY, LEAD, COUNSELLOR, AUDITOR, COUNTY_VIEWER, COUNTY_OFFICER, KEEPER}
+    {HEAD, DEPUTY, LEAD, COUNSELLOR, PRIVACY, AUDITOR, COUNTY_VIEWER, COUNTY_OFFICER, KEEPER}
 )
 
 CLEAR, MASKED, HIDDEN = "clear", "masked", "hidden"

@@ -53,6 +53,7 @@ FLOORS = {
     "care": 6,
     "intake": 6,
     "mentoring": 7,
+    "privacy": 8,
     "desk": 9,
 }
 INSTALLED_APPS = [

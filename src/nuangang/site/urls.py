@@ -43,4 +43,5 @@ urlpatterns = [
     path("", include("nuangang.desk.urls")),
     path("", include("nuangang.care.urls")),
     path("", include("nuangang.mentoring.urls")),
+    path("", include("nuangang.privacy.urls")),
 ]

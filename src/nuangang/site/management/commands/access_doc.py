@@ -27,6 +27,11 @@ KINDS = {
     "integration": "对接:别的程序的令牌",
     "new_year": "新学年:升级、毕业",
     "transfer": "转学:转出和转入的档案",
+    "privacy": "儿童个人信息保护的各项文书",
+    "rules_publishing": "发布儿童个人信息规则",
+    "consent": "监护人的同意",
+    "data_request": "查阅、复制、更正、删除的申请",
+    "retention": "保存期限到了的处理",
 }  # fmt: skip
 SHOWN = {
     "clear": ("看得到", "clear"),

@@ -1,0 +1,1 @@
+"""What the law asks of a school that keeps children's data (domain.md §4)."""

@@ -1,0 +1,1 @@
+"""What is done with the law's papers: one module for each thing."""

@@ -1,0 +1,1 @@
+"""Questions about the law's papers: one module for each thing."""
