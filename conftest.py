@@ -16,6 +16,8 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client, SimpleTestCase
 from hypothesis import settings as hypothesis_settings
 
+from nuangang.lib.master_keys import make_key_file
+
 ROOT = Path(__file__).parent
 LONG = {"slow", "browser"}
 hypothesis_settings.register_profile("suite", deadline=None, max_examples=60)
@@ -39,6 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="nuangang-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     settings.MEDIA_ROOT = folder / "files"
+    settings.KEY_FILE = folder / "keys" / "keys.json"
+    settings.COUNSELLING_KEY_FILE = folder / "keys" / "counselling.json"
+    settings.KEY_HELD_SECONDS = 24 * 3600  # no count of statements depends on how long a test takes
+    for path in (settings.KEY_FILE, settings.COUNSELLING_KEY_FILE):
+        make_key_file(path)
     if connection.vendor == "sqlite":
         # A file, not memory: a live server's threads need connections of their own.
         test = settings.DATABASES["default"].setdefault("TEST", {})

@@ -20,6 +20,7 @@ from nuangang.intake.models import Batch, BatchStep, Layout
 from nuangang.intake.planning import RosterPlan, make_plan
 from nuangang.intake.reading import Reading, understand
 from nuangang.lib.classnames import school_year
+from nuangang.lib.sealing import sealed_values
 from nuangang.people.actions.bundle import Bundle
 from nuangang.people.actions.refresh import refresh_files
 from nuangang.people.actions.touching import touch_school
@@ -249,7 +250,7 @@ def _put_back(steps: list[BatchStep]) -> None:
             name: model._meta.get_field(name).to_python(value) for name, value in before.items()
         }
         rows = model._base_manager.filter(school_id=step.school_id, pk=step.object_id)
-        rows.update(**values)
+        rows.update(**sealed_values(model, step.school_id, values))
 
 
 OWN_ROWS = ("people.Contact", "people.Relative", "people.ParentFact", "people.ChildGroup")

@@ -9,23 +9,23 @@ from uuid import UUID
 
 from django.conf import settings
 
-from nuangang.lib.sealing import keys
+from nuangang.lib.sealing import seal_bytes, unseal_bytes
 
 JUST_WRITTEN = timedelta(hours=1)
 
 
-def write(folder: str, file: UUID, part: str, data: bytes) -> None:
-    """Keep `data` encrypted as `part` of `file`, such as its small picture; whole or not at all."""
+def write(folder: str, file: UUID, part: str, data: bytes, *, school: UUID | None) -> None:
+    """Keep `data` sealed with a school's key as `part` of `file`; whole or not at all."""
     path = _path(folder, file, part)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f".{os.getpid()}.new")
-    beside.write_bytes(keys().seal_bytes(data, _about(folder, file, part)))
+    beside.write_bytes(seal_bytes(data, _about(folder, file, part), school))
     beside.replace(path)
 
 
 def read(folder: str, file: UUID, part: str) -> bytes:
-    """Return what was kept; raises FileNotFoundError, and InvalidTag when it was tampered with."""
-    return keys().open_bytes(_path(folder, file, part).read_bytes(), _about(folder, file, part))
+    """Return what was kept; raises FileNotFoundError, or SealError."""
+    return unseal_bytes(_path(folder, file, part).read_bytes(), _about(folder, file, part))
 
 
 def remove(folder: str, file: UUID) -> None:

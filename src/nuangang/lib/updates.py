@@ -41,5 +41,5 @@ def update_each(
 
 def _value(connection: Any, row: Model, name: str, *given: Any) -> Any:
     field: Any = row._meta.get_field(name)
-    value = given[0] if given else getattr(row, field.attname)
+    value = given[0] if given else field.pre_save(row, False)
     return field.get_db_prep_save(value, connection)

@@ -10,6 +10,7 @@ from nuangang.accounts.models import (
     Region,
     RegionPost,
     School,
+    SealingKey,
     Session,
     SignInAttempt,
     SignInNotice,
@@ -29,6 +30,7 @@ unguarded(
     Session, "read with its person when a page is asked for; everybody lists and ends their own"
 )
 unguarded(Invitation, "found by its secret code only")
+unguarded(SealingKey, "wrapped by a master key outside the database; no page shows one")
 unguarded(SignInAttempt, "counted, never shown")
 unguarded(Factor, "everybody keeps their own")
 unguarded(RecoveryCode, "kept as digests, compared only")

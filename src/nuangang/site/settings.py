@@ -23,6 +23,10 @@ def _var() -> Path:
 VAR = _var()
 VAR.mkdir(parents=True, exist_ok=True)
 KEY_FILE = Path(os.environ.get("NUANGANG_KEY_FILE", VAR / "keys" / "keys.json"))
+COUNSELLING_KEY_FILE = Path(
+    os.environ.get("NUANGANG_COUNSELLING_KEY_FILE", KEY_FILE.parent / "counselling.json")
+)
+KEY_HELD_SECONDS = 5
 
 
 def _secret(path: Path) -> str:

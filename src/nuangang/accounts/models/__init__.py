@@ -2,6 +2,7 @@
 
 from nuangang.accounts.models.factors import Factor, RecoveryCode, SignInNotice
 from nuangang.accounts.models.integrations import Integration
+from nuangang.accounts.models.keys import SealingKey
 from nuangang.accounts.models.sessions import Session, SignInAttempt
 from nuangang.accounts.models.users import (
     Invitation,
@@ -20,6 +21,7 @@ __all__ = [
     "Region",
     "RegionPost",
     "School",
+    "SealingKey",
     "Session",
     "SignInAttempt",
     "SignInNotice",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.accounts.posts import RegionPostKind
@@ -64,6 +64,16 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save; a new school gets its keys in the same transaction, before anything of it is sealed."""
+        from nuangang.accounts.sealing_keys import make_keys
+
+        is_new = self._state.adding
+        with transaction.atomic():
+            super().save(*args, **options)
+            if is_new:
+                make_keys(self.pk)
 
 
 class UserManager(BaseUserManager["User"]):

@@ -93,8 +93,8 @@ def _keep(actor: Any, photo: Photo, picture: pictures.Picture) -> bool:
     if rows.filter(removed_at=None).count() >= MOST:
         raise TooManyError
     photo.save(force_insert=True)
-    sealed_files.write(_folder(photo), photo.file, FULL, picture.full)
-    sealed_files.write(_folder(photo), photo.file, SMALL, picture.small)
+    sealed_files.write(_folder(photo), photo.file, FULL, picture.full, school=photo.school_id)
+    sealed_files.write(_folder(photo), photo.file, SMALL, picture.small, school=photo.school_id)
     _tell(actor, "added_photo", photo, records)
     return True
 

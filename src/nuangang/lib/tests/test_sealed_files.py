@@ -5,10 +5,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
 from nuangang.lib import sealed_files
+from nuangang.lib.master_keys import SealBrokenError
 
 FOLDER = "photos/a-school"
 
@@ -24,7 +24,7 @@ def on_disk() -> list[Path]:
 
 def test_only_ciphertext_reaches_the_disk() -> None:
     file = uuid4()
-    sealed_files.write(FOLDER, file, "full", b"a face" * 100)
+    sealed_files.write(FOLDER, file, "full", b"a face" * 100, school=None)
     [path] = on_disk()
     assert b"a face" not in path.read_bytes()
     assert sealed_files.read(FOLDER, file, "full") == b"a face" * 100
@@ -32,18 +32,18 @@ def test_only_ciphertext_reaches_the_disk() -> None:
 
 def test_a_file_moved_or_touched_is_not_opened() -> None:
     mine, other = uuid4(), uuid4()
-    sealed_files.write(FOLDER, mine, "full", b"mine")
-    sealed_files.write(FOLDER, other, "full", b"other")
+    sealed_files.write(FOLDER, mine, "full", b"mine", school=None)
+    sealed_files.write(FOLDER, other, "full", b"other", school=None)
     paths = {path.name.split(".")[0]: path for path in on_disk()}
     paths[str(mine)].write_bytes(paths[str(other)].read_bytes())
-    with pytest.raises(InvalidTag):
+    with pytest.raises(SealBrokenError):
         sealed_files.read(FOLDER, mine, "full")
 
 
 def test_removed_with_all_its_parts_and_twice_does_no_harm() -> None:
     file = uuid4()
     for part in ("full", "small"):
-        sealed_files.write(FOLDER, file, part, b"x")
+        sealed_files.write(FOLDER, file, part, b"x", school=None)
     for _time in range(2):
         sealed_files.remove(FOLDER, file)
     assert on_disk() == []
@@ -54,7 +54,7 @@ def test_removed_with_all_its_parts_and_twice_does_no_harm() -> None:
 def test_the_sweep_takes_what_no_row_names_but_nothing_fresh() -> None:
     kept, lost = uuid4(), uuid4()
     for file in (kept, lost):
-        sealed_files.write(FOLDER, file, "full", b"x")
+        sealed_files.write(FOLDER, file, "full", b"x", school=None)
     now = datetime.now(UTC)
     assert sealed_files.sweep(FOLDER, {kept}, now=now) == 0
     assert sealed_files.sweep(FOLDER, {kept}, now=now + timedelta(hours=2)) == 1

@@ -24,7 +24,8 @@ def set_portrait(actor: Any, child: Child, data: bytes) -> None:
     """
     picture, file = pictures.take(data, SIZE), uuid4()
     try:
-        sealed_files.write(_folder(child.school_id), file, PART, picture.small)
+        own = child.school_id
+        sealed_files.write(_folder(own), file, PART, picture.small, school=own)
         _put(actor, child, file)
     except Exception:
         sealed_files.remove(_folder(child.school_id), file)

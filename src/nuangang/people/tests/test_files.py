@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from nuangang.audit.models import Entry
 from nuangang.lib.ids import new_id
@@ -40,6 +41,16 @@ def test_sent_twice_it_is_one_file(cast):
     fields = {"id": new_id(), "name": "张三"}
     assert open_file(cast.lead, cast.school, fields) == open_file(cast.lead, cast.school, fields)
     assert Child.objects.count() == Change.objects.count() == 1
+
+
+def test_an_update_says_whose_key_seals(cast):
+    rows, address = Child.objects.of(cast.school), Child._meta.get_field("address")
+    child = cast.child()
+    with pytest.raises(TypeError, match=r"sealed\(\)"), transaction.atomic():
+        rows.update(address="乡下 3 号")
+    rows.update(address=address.sealed("乡下 3 号", cast.school.pk))
+    child.refresh_from_db()
+    assert child.address == "乡下 3 号"
 
 
 def test_an_unknown_field_is_refused(cast):

@@ -71,9 +71,13 @@ class Table:
 def write_objects(model: type[Model], objects: Iterable[Model]) -> int:
     """Write unsaved objects of `model` as they are; nothing is filled in on the way."""
     fields: list[Any] = list(model._meta.concrete_fields)
-    attributes = [(f, f.attname) for f in fields]
-    rows = (tuple(plain(f, getattr(row, name)) for f, name in attributes) for row in objects)
+    rows = (tuple(plain(f, _value(f, row)) for f in fields) for row in objects)
     return Table(model, [f.name for f in fields]).write(rows)
+
+
+def _value(field: Any, row: Model) -> Any:
+    sealed = isinstance(field, SealedTextField)
+    return field.pre_save(row, True) if sealed else getattr(row, field.attname)
 
 
 def plain(field: Any, value: Any) -> Any:

@@ -17,7 +17,7 @@ from nuangang.care.ready_rules import READY
 from nuangang.care.standing import Place, Placer
 from nuangang.care.subjects import people_on
 from nuangang.lib.ids import new_id
-from nuangang.lib.sealing import keys
+from nuangang.lib.sealing import seal
 from nuangang.people.models import Child, Staff
 from nuangang.site.demo.history import ASPECTS, DILIGENCE, LONG_AGO, NEVER_REACHED
 from nuangang.site.demo.invent import WORDS
@@ -217,7 +217,6 @@ class Telling:
         self.records: list[tuple[Any, ...]] = []
         self.results: list[tuple[Any, ...]] = []
         self._bits, self._chance = past.draw.getrandbits, past.draw.random
-        self._seal = keys().seal
         self._now = int(past.placer.now.timestamp() * 1000)
 
     def span(self, begins: date, ends: date) -> None:
@@ -333,7 +332,7 @@ class Telling:
                 could_not,
                 _ASPECTS[int(chance() * len(_ASPECTS))] if talk else "[]",
                 _MOODS[int(chance() * 100)] if talk else "",
-                self._seal(said, _SEALED) if said else "",
+                seal(said, _SEALED, self.past.school.pk) if said else "",
                 "father" if kind in CALLS else "",
                 None,
                 "",

@@ -83,8 +83,12 @@ def test_every_school_has_families_pairs_figures_and_pages(county):
 
 def test_texts_are_sealed_and_records_still_only_added_to(county):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT words FROM care_carerecord WHERE words <> ''")
-        assert all(words.startswith("1:") for (words,) in cursor.fetchall())
+        cursor.execute(
+            "SELECT DISTINCT school_id, substr(words, 1, 14) FROM care_carerecord WHERE words <> ''"
+        )
+        schools, keys = zip(*cursor.fetchall(), strict=True)
+        assert len(set(schools)) == len(set(keys)) == len(keys) == len(county)
+        assert all(key.startswith("aes-") for key in keys)
     assert any(r.words.endswith("。") for r in CareRecord.objects.of(county[0]))
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         CareRecord.objects.of(county[0]).update(words="")
