@@ -1,5 +1,6 @@
 """Writing the record."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -7,7 +8,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from nuangang.audit.models import Entry
+from nuangang.audit.verbs import keep_of
 from nuangang.lib.inserts import insert_each
+
+_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z-])(?:\d{11,}[Xx]?|1[3-9]\d(?:[ -]\d{4}){2}|0\d{2,3}[ -]\d{7,8}"
+    r"|\d{6}[ -]\d{8}[ -]\d{3}[\dXx])(?![0-9A-Za-z-])"
+)
 
 
 class Somebody(Protocol):
@@ -39,9 +46,11 @@ def record(
     label: str = "",
     **detail: Any,
 ) -> Entry:
-    """Write one entry in the caller's transaction; `detail` must hold no search words.
+    """Write one entry in the caller's transaction; `verb` is one of audit.verbs.
 
-    What a program did by a token names the integration beside the person it acts for.
+    `detail` must hold no search words and no value of a file: phones and ID numbers that somebody
+    typed into a reason are blotted out. What a program did by a token names the integration beside
+    the person it acts for.
     """
     if program := getattr(actor, "integration_id", None):
         detail["integration"] = str(program)
@@ -53,8 +62,18 @@ def record(
         verb=verb,
         kind=kind,
         object_id=object_id,
-        label=label,
-        detail=detail,
+        label=without_numbers(label),
+        detail={name: _blotted(value) for name, value in detail.items()},
+        keep=keep_of(verb, kind),
     )
     insert_each([entry])
     return entry
+
+
+def without_numbers(text: str) -> str:
+    """Return `text` with runs of digits as long as a phone or ID number blotted out."""
+    return _NUMBER.sub("***", text) if len(text) > 10 else text
+
+
+def _blotted(value: Any) -> Any:
+    return without_numbers(value) if isinstance(value, str) else value

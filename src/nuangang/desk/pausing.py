@@ -42,7 +42,8 @@ def begin_pause(
         )
     row.save()
     _mark(actor, child, kind, reason)
-    record(actor, f"child_{kind}", kind="child", object_id=child.pk, label=child.name)
+    verb = "child_suspended" if kind == Child.Pause.SUSPENDED else "child_dropped_out"
+    record(actor, verb, kind="child", object_id=child.pk, label=child.name)
     return row
 
 

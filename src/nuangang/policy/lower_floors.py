@@ -16,11 +16,14 @@ from nuangang.accounts.models import (
     SignInNotice,
     User,
 )
-from nuangang.audit.models import Entry
+from nuangang.audit.models import Block, Check, Entry, LogRules, OddReading, Pruning, Reason
 from nuangang.policy.guards import guard, unguarded
 from nuangang.policy.matrix import Scope
 
-guard(Entry, "audit")
+for _of_the_log in (Entry, Block, Pruning, Check):
+    guard(_of_the_log, "audit")
+for _of_the_auditor in (LogRules, OddReading, Reason):
+    guard(_of_the_auditor, "audit_rules")
 guard(Integration, "integration", {Scope.OWN: lambda actor: Q(user_id=actor.user_id)})
 unguarded(Region, "names of places are public")
 unguarded(School, "reached through the actor, or by the county through its own queries")

@@ -182,6 +182,10 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         HEAD: (SCHOOL, NONE),
         AUDITOR: (SCHOOL, NONE),
     },
+    "audit_rules": {
+        HEAD: (SCHOOL, SCHOOL),
+        AUDITOR: (SCHOOL, SCHOOL),
+    },
     "sign_in": {
         HEAD: (SCHOOL, SCHOOL),
         KEEPER: (SCHOOL, SCHOOL),
