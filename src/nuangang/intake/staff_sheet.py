@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.accounts.posts import Post
+from nuangang.intake.clearance_sheet import CLEAR, result_in
 from nuangang.intake.reading import opening
-from nuangang.lib import classnames, names, phones
+from nuangang.lib import classnames, names, phones, typed_dates
 from nuangang.lib.typed_text import squeezed
 
 HEADERS = {
@@ -24,6 +25,8 @@ HEADERS = {
     "village": ("村", "所在村", "家庭住址", "住址", "居住地", "家庭所在村", "住村"),
     "qualification": ("职称", "资格", "资格证", "专业技术职务"),
     "outside": ("校外", "是否校外"),
+    "check": ("准入查询", "准入查询结果", "查询结果", "有无违法犯罪记录"),
+    "check_on": ("准入查询日期", "查询日期", "查询时间"),
 }
 POST_WORDS = (
     ("副校长", Post.DEPUTY),
@@ -82,6 +85,7 @@ class StaffRow:
     subject: str = ""
     qualification: str = ""
     outside: bool = False
+    cleared_on: str = ""
     posts: list[tuple[str, int | None, int | None, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -158,12 +162,23 @@ def _read_row(
     row.village, row.subject = said.get("village", ""), said.get("subject", "")
     row.qualification = said.get("qualification", "")
     _read_phone(row, said.get("phone", ""))
+    if "check" in columns and "check_on" in columns:
+        _read_check(row, said["check"], cells[columns["check_on"]], today)
     _read_posts(row, said, today)
     reading.rows.append(row)
 
 
 def _is_yes(text: str) -> bool:
     return text.lower() in YES
+
+
+def _read_check(row: StaffRow, result: str, day: Any, today: date) -> None:
+    """Take a clear check with its day; whatever else is said is entered by a person."""
+    read = typed_dates.read(day, today=today).date
+    if result_in(result) == CLEAR and read is not None and read.day is not None:
+        row.cleared_on = read.iso
+    elif result:
+        row.notes.append(str(_("The check is not taken over; enter it under Staff, Checks.")))
 
 
 def _read_phone(row: StaffRow, text: str) -> None:

@@ -16,6 +16,7 @@ from nuangang.mentoring.pairs import AdultToPair, ChildToPair
 from nuangang.mentoring.school_wishes import SchoolWishes, wishes_of
 from nuangang.people.models import Child, Contact, Kin, Staff, StaffPost, Tie
 from nuangang.people.queries import CLASS_COLUMNS, LEFT_BEHIND, class_name_in, here
+from nuangang.people.vetting import is_valid, refused
 from nuangang.terms.calendar import Calendar
 from nuangang.terms.queries import calendar_of
 
@@ -26,7 +27,7 @@ _CHILD = (
 )  # fmt: skip
 _ADULT = (
     "id", "name", "search", "gender", "party_member", "village", "trained", "outside",
-    "may_mentor", "since", "until",
+    "may_mentor", "since", "until", "cleared_until", "barred_on", "check_asked_on",
 )  # fmt: skip
 
 
@@ -75,12 +76,26 @@ class Roll:
         return entry_grade + self.year - entry_year, number, row["search"]
 
     def eligible(self, adult: UUID) -> bool:
-        """Say whether somebody may be an agent parent: allowed, here, and of a kind the school wants."""
+        """Say whether somebody may be an agent parent: allowed, here, checked, of a kind that is wanted."""
+        return self.could_be(adult) and not refused(self.school, self.adults[adult], self.on)
+
+    def could_be(self, adult: UUID) -> bool:
+        """Say whether somebody may be an agent parent but for their check by the police."""
         row = self.adults[adult]
         here_today = (row["since"] is None or row["since"] <= self.on) and (
             row["until"] is None or row["until"] > self.on
         )
         return row["may_mentor"] and here_today and bool(self.pools(adult) & set(self.wishes.pool))
+
+    def unvetted(self, *, left_out: bool) -> list[str]:
+        """Return who could be an agent parent and has no valid check, refused for it or not (yet)."""
+        return [
+            row["name"]
+            for adult, row in self.adults.items()
+            if not is_valid(row, self.on)
+            and self.could_be(adult)
+            and refused(self.school, row, self.on) == left_out
+        ]
 
     def pools(self, adult: UUID) -> set[str]:
         """Return of which kinds somebody is (POOLS)."""

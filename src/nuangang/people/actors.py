@@ -17,7 +17,9 @@ from nuangang.policy.actor import Actor
 
 _SCHOOL = [f.attname for f in School._meta.concrete_fields]
 _USER = ("password", "name", "is_active", "is_keeper", "factor_due")
-_STAFF = ("staff__id", "staff__outside", "staff__since", "staff__until")
+_STAFF = (
+    "staff__id", "staff__outside", "staff__since", "staff__until", "staff__barred_on",
+)  # fmt: skip
 _POST = tuple(
     f"staff__posts__{name}" for name in ("post", "klass_id", "grade_entry_year", "since", "until")
 )
@@ -68,8 +70,15 @@ def _actor_of(user_id: Any, rows: list[dict], staff_id: Any = None) -> Actor | N
 
 
 def _of_one_staff(rows: list[dict], staff_id: Any, today: date) -> list[dict]:
-    """Keep the rows of one employment that holds today; blank the staff part when none does."""
-    employed = [r for r in rows if r["staff__id"] and _holds(r, "staff__", today)]
+    """Keep the rows of one employment that holds today; blank the staff part when none does.
+
+    Who was found not clear is let in nowhere at that school (people.actions.clearances).
+    """
+    employed = [
+        r
+        for r in rows
+        if r["staff__id"] and not r["staff__barred_on"] and _holds(r, "staff__", today)
+    ]
     if not employed:
         return [{**rows[0], "staff__id": None}]
     wanted = {str(r["staff__id"]) for r in employed}

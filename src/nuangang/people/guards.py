@@ -10,6 +10,7 @@ from nuangang.people.models import (
     Change,
     Child,
     ChildGroup,
+    Clearance,
     Contact,
     Department,
     KeptPart,
@@ -70,5 +71,6 @@ guard(
 guard(Staff, "staff", {Scope.OWN: lambda actor: Q(pk=actor.staff_id)})
 guard(StaffPost, "staff", {Scope.OWN: lambda actor: Q(staff_id=actor.staff_id)})
 guard(Department, "staff")
+guard(Clearance, "clearance", {Scope.OWN: lambda actor: Q(staff_id=actor.staff_id)})
 guard(SchoolClass, "class")
 unguarded(KeptPart, "read by the board alone, which asks for the right to it")

@@ -61,6 +61,13 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         STAFF: (SCHOOL, NONE),
         OUTSIDE: (OWN, NONE),
     },
+    "clearance": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        STAFF: (OWN, NONE),
+        OUTSIDE: (OWN, NONE),
+    },
     "class": {
         HEAD: (SCHOOL, SCHOOL),
         DEPUTY: (SCHOOL, SCHOOL),

@@ -20,8 +20,10 @@ from nuangang.desk.figures.news import yesterday
 from nuangang.desk.models import Pause, Transfer
 from nuangang.mentoring.queries.absences import absences, standing_in_for
 from nuangang.mentoring.queries.at_home import children_home
+from nuangang.people.clearance_queries import TODO, staff_to_check
 from nuangang.people.models import Child, Staff, Tie, holding
 from nuangang.people.queries import here
+from nuangang.people.vetting import DUE, EXPIRED, state_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 from nuangang.terms.calendar import DAY, end_of
@@ -68,6 +70,8 @@ def digest(actor: Actor, on: date, now: datetime) -> Digest:
         _home(found, actor, on)
     if actor.may("transfer", "write"):
         _moves(found, actor, on)
+    if actor.everywhere("clearance", "write"):
+        _checks(found, actor, on)
     if actor.may("new_year", "write") and on.month in (8, 9, 10) and overdue(actor, on):
         text = _("The new school year waits for your yes")
         found.add("urgent", text, url=reverse("new_year"), action=_("Look"))
@@ -208,6 +212,22 @@ def _home(found: Digest, actor: Actor, on: date) -> None:
             url=reverse("pairs_home"),
             action=_("Keep or end"),
         )
+
+
+def _checks(found: Digest, actor: Actor, on: date) -> None:
+    """Name whose check by the police has run out, and say how many are due soon."""
+    columns = ("name", "outside", "cleared_until", "barred_on", "check_asked_on")
+    rows = staff_to_check(actor, on, state=TODO).values(*columns)
+    states = {row["name"]: state_of(row, on) for row in rows}
+    late = [name for name, state in states.items() if state == EXPIRED]
+    due = [name for name, state in states.items() if state == DUE]
+    for state, names, text in (
+        ("urgent", late, _("The check by the police has run out: %(names)s")),
+        ("waiting", due, _("The check by the police is due within 30 days: %(names)s")),
+    ):
+        if names:
+            said = text % {"names": few(names)}
+            found.add(state, said, url=reverse("staff_checks") + "?state=todo", action=_("Look"))
 
 
 def _moves(found: Digest, actor: Actor, on: date) -> None:

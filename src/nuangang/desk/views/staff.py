@@ -29,6 +29,7 @@ from nuangang.people.staff_queries import (
     staff_here,
     staff_rows,
 )
+from nuangang.people.vetting import STATES, state_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.guards import fetch, visible
@@ -77,6 +78,7 @@ def staff_person(request: HttpRequest, pk: str) -> HttpResponse:
         change_staff(actor, person, form.cleaned_data)
         return redirect("staff_person", pk=pk)
     held = visible(actor, StaffPost).filter(staff=person).select_related("klass")
+    check = state_of(person, timezone.localdate())
     children = visible(actor, Tie).filter(adult=person, capacity=Tie.Capacity.AGENT_PARENT)
     context = {
         "person": person,
@@ -88,6 +90,8 @@ def staff_person(request: HttpRequest, pk: str) -> HttpResponse:
         "year": year,
         "steps": factors_of(person.user_id).count(),
         "reset_form": ReasonForm(),
+        "check": check,
+        "check_word": STATES[check],
     }
     return render(request, "desk/staff_person.html", context)
 

@@ -1,6 +1,7 @@
 """Reading a list of staff in: look first, then confirm."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -18,9 +19,10 @@ from nuangang.intake.reading import UnreadableRoster
 from nuangang.intake.staff_sheet import NoStaffListError, StaffReading, read_staff_file
 from nuangang.lib.classnames import school_year
 from nuangang.lib.names import comparable
+from nuangang.people.actions.clearances import Fact, note_clearances
 from nuangang.people.actions.set_up import class_for
 from nuangang.people.actions.staff import KeptApartError, employ, give_post
-from nuangang.people.models import Staff, not_over
+from nuangang.people.models import Clearance, Staff, not_over
 from nuangang.people.models.children import class_name
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
@@ -105,6 +107,10 @@ def _employ(actor: Actor, row: dict[str, Any]) -> list[str]:
     fields = {name: row[name] for name in (*names, "outside")}
     person = employ(actor, actor.school, fields)
     today = timezone.localdate()
+    if row.get("cleared_on"):
+        day = date.fromisoformat(row["cleared_on"])
+        fact = Fact(person, Clearance.What.CHECK, day, result=Clearance.Result.CLEAR)
+        note_clearances(actor, [fact])
     refused = []
     for code, grade, number, subject in row["posts"]:
         more: dict[str, Any] = {"subject": subject}

@@ -13,6 +13,7 @@ from nuangang.audit.actions import record
 from nuangang.care.actions import agree_excuse, reconcile_duties, withdraw_excuse
 from nuangang.care.models import Excuse
 from nuangang.people.models import Staff, Tie
+from nuangang.people.vetting import refuse_unvetted
 from nuangang.terms.calendar import DAY
 
 
@@ -66,7 +67,7 @@ def set_stand_ins(actor: Any, excuse: Excuse, chosen: Mapping[UUID, Staff | None
     """Let each child of `chosen` be looked after by that person in the days of `excuse`, or nobody.
 
     What was there stays where it is the same; a stand-in who is replaced ends today, if begun.
-    Returns how many changed.
+    Returns how many changed. Raises ValidationError where somebody chosen has no valid check.
     """
     today = timezone.localdate()
     running = stand_ins_of(excuse).filter(until__gt=today).select_for_update(of=("self",))
@@ -74,6 +75,8 @@ def set_stand_ins(actor: Any, excuse: Excuse, chosen: Mapping[UUID, Staff | None
     changed = [c for c, adult in chosen.items() if _adult(there.get(c)) != (adult and adult.pk)]
     _end([there[c] for c in changed if c in there], today, Tie.EndReason.UNDONE)
     allowed = set(children_of(excuse).values_list("child_id", flat=True))
+    given = [adult for child in changed if (adult := chosen[child])]
+    refuse_unvetted(actor.school, given, today)
     fresh = [
         _stand_in(actor, excuse, child, adult, today)
         for child in changed

@@ -14,6 +14,7 @@ from nuangang.mentoring.models import Plan, PlannedPair
 from nuangang.mentoring.pairs import Preferences
 from nuangang.mentoring.roll import Roll, roll_of
 from nuangang.people.models import Staff
+from nuangang.people.vetting import refuse_unvetted
 
 
 class NotOpen(Exception):
@@ -68,6 +69,7 @@ def refuse_unless_possible(
     """Raise ValidationError where the two can't be a pair at all."""
     if child not in roll.children:
         raise ValidationError(_("This child is not at the school any more."))
+    refuse_unvetted(roll.school, [adult], roll.on)
     if adult.pk == leaving or adult.pk not in roll.adults or not roll.eligible(adult.pk):
         raise ValidationError(_("%(name)s may not take children.") % {"name": adult.name})
 

@@ -12,6 +12,7 @@ from nuangang.care.models import Excuse
 from nuangang.mentoring.actions.absences import children_of, stand_ins_of
 from nuangang.people.models import Staff, Tie, holding, not_over
 from nuangang.people.queries import school_year_of
+from nuangang.people.vetting import left_out
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 
@@ -58,9 +59,17 @@ def children_away(actor: Actor, excuse: Excuse, on: date) -> list[dict[str, Any]
 
 
 def who_can_stand_in(actor: Actor, person: Staff | None) -> QuerySet[Staff]:
-    """Return the staff one can ask to stand in."""
-    here = visible(actor, Staff).filter(not_over(timezone.localdate()))
+    """Return the staff one can ask to stand in; not those whom the school's rule of checks leaves out."""
+    today = timezone.localdate()
+    here = visible(actor, Staff).filter(not_over(today)).exclude(left_out(actor.school, today))
     return (here.exclude(pk=person.pk) if person else here).order_by("name")
+
+
+def left_out_of_standing_in(actor: Actor) -> list[str]:
+    """Return who can't stand in for want of a valid check."""
+    today = timezone.localdate()
+    here = visible(actor, Staff).filter(not_over(today)).filter(left_out(actor.school, today))
+    return list(here.order_by("name").values_list("name", flat=True))
 
 
 def standing_in_for(actor: Actor, on: date) -> list[dict[str, Any]]:

@@ -17,7 +17,12 @@ from nuangang.mentoring.actions.absences import (
     set_stand_ins,
 )
 from nuangang.mentoring.forms import AbsenceForm
-from nuangang.mentoring.queries.absences import absences, children_away, who_can_stand_in
+from nuangang.mentoring.queries.absences import (
+    absences,
+    children_away,
+    left_out_of_standing_in,
+    who_can_stand_in,
+)
 from nuangang.people.models import Staff
 from nuangang.policy.guards import fetch
 from nuangang.policy.rules import may
@@ -42,7 +47,7 @@ def absence_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         made = arrange_absence(actor, person, **form.cleaned_data)
         messages.success(request, _("Noted: %(name)s is away.") % {"name": person.name})
         return redirect("absence", pk=made.pk)
-    context = {"person": person, "form": form}
+    context = {"person": person, "form": form, "left_out": left_out_of_standing_in(actor)}
     return render(
         request, "mentoring/absence_new.html", context, status=422 if form.errors else 200
     )
@@ -68,7 +73,7 @@ def absence(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("absence", pk=pk)
     context = {
         "found": found, "form": form, "children": children, "people": people, "today": today,
-        "over": found.ends < today,
+        "over": found.ends < today, "left_out": left_out_of_standing_in(actor),
     }  # fmt: skip
     return render(request, "mentoring/absence.html", context, status=422 if form.errors else 200)
 

@@ -19,6 +19,7 @@ from nuangang.mentoring.queries.drafts import about
 from nuangang.mentoring.roll import roll_of
 from nuangang.people.models import Child, Staff, Tie
 from nuangang.people.queries import school_year_of
+from nuangang.people.vetting import why_not
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
 
@@ -42,6 +43,8 @@ def pair_child(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("pair_child", pk=child.pk)
         names = {"child": child.name, "adult": adult.name}
         messages.success(request, _("%(adult)s cares for %(child)s now.") % names)
+        if lacking := why_not(adult, timezone.localdate()):
+            messages.warning(request, lacking)
         return redirect("child", pk=child.pk)
     return _choose(request, child, form)
 
@@ -69,6 +72,8 @@ def _choose(request: HttpRequest, child: Child, form: SinceForm) -> HttpResponse
         "action": reverse("pair_child", args=[child.pk]),
         "trail": [(child.name, reverse("child", args=[child.pk]))],
         "options": found,
+        "left_out": roll.unvetted(left_out=True),
+        "unvetted": set(roll.unvetted(left_out=False)),
         "form": form,
         "end_form": EndForm(),
     }

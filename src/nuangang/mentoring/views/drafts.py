@@ -203,8 +203,8 @@ def pairing_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     messages.success(request, _done(done.made))
     if done.passed_over:
         left = ngettext(
-            "%(num)d pair was passed over: somebody has left meanwhile.",
-            "%(num)d pairs were passed over: somebody has left meanwhile.",
+            "%(num)d pair was passed over: somebody has left meanwhile, or has no valid check.",
+            "%(num)d pairs were passed over: somebody has left meanwhile, or has no valid check.",
             done.passed_over,
         )
         messages.warning(request, left % {"num": done.passed_over})

@@ -41,6 +41,8 @@ def pairing(request: HttpRequest) -> HttpResponse:
         "loads": loads,
         "most": max((row.children for row in loads), default=0),
         "out_of_place": found.out_of_place(),
+        "left_out": found.roll.unvetted(left_out=True),
+        "unvetted": found.roll.unvetted(left_out=False),
         "draft": draft_plan(actor),
         "wishes": found.roll.wishes,
         "absent": absent,

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
+from nuangang.accounts.models import School
 from nuangang.audit.actions import record
 from nuangang.people.actions.bundle import Bundle
 from nuangang.people.actions.refresh import refresh_files
 from nuangang.people.models import Child, Staff, Tie
+from nuangang.people.vetting import refuse_unvetted
 
 AT_ONCE = 500
 
@@ -38,7 +41,8 @@ def tie_all(
     """Tie many (child, grown-up, why) of one school; return the ties in the same order.
 
     A tie that holds already stays as it is. An agent parent gives way to the new one on `since`;
-    other capacities may have several grown-ups at once.
+    other capacities may have several grown-ups at once. Raises ValidationError where the school's
+    rule gives no child to somebody without a valid check (people.vetting).
     """
     if not pairs:
         return []
@@ -46,6 +50,7 @@ def tie_all(
     with transaction.atomic():
         open_ties = _open_ties(school_id, [child for child, _adult, _why in pairs], capacity)
         kept, new = _sorted_out(actor, pairs, open_ties, since, capacity)
+        refuse_unvetted(_school(actor, school_id), [t.adult for t in new], timezone.localdate())
         replaced = _replaced(new, open_ties, capacity)
         end_ties(actor, replaced, until=since, reason=Tie.EndReason.CHANGED)
         Tie.objects.bulk_create(new, batch_size=AT_ONCE)
@@ -107,6 +112,11 @@ def _end_rows(school_id: Any, ties: Sequence[Tie], until: date, reason: str, not
         Tie.objects.filter(school_id=school_id, pk__in=ids, until__isnull=True).update(
             until=day, end_reason=reason, end_note=note
         )
+
+
+def _school(actor: Any, school_id: Any) -> School:
+    own = getattr(actor, "school", None)
+    return own if own is not None and own.pk == school_id else School.objects.get(pk=school_id)
 
 
 def _open_ties(school_id: Any, children: Iterable[Child], capacity: str) -> list[Tie]:

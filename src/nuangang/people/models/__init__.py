@@ -1,6 +1,7 @@
 """The people of a school: children, their families, the staff, and who cares for whom."""
 
 from nuangang.people.models.children import Child, ChildGroup, SchoolClass
+from nuangang.people.models.clearances import Clearance
 from nuangang.people.models.family import (
     Ability,
     Contact,
@@ -22,6 +23,7 @@ __all__ = [
     "Change",
     "Child",
     "ChildGroup",
+    "Clearance",
     "Contact",
     "Department",
     "Distance",

@@ -49,6 +49,12 @@ class Staff(SchoolRow):
     may_mentor = models.BooleanField(_("May be an agent parent"), default=True)
     since = models.DateField(_("Here since"), null=True, blank=True)
     until = models.DateField(_("Left on"), null=True, blank=True)
+    # What Clearance rows come to, kept by people.actions.clearances.
+    cleared_until = models.DateField(null=True, editable=False)
+    barred_on = models.DateField(null=True, editable=False)
+    check_asked_on = models.DateField(null=True, editable=False)
+    safety_trained_on = models.DateField(null=True, editable=False)
+    code_signed_on = models.DateField(null=True, editable=False)
 
     class Meta(SchoolRow.Meta):
         indexes = [

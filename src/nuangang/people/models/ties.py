@@ -39,6 +39,7 @@ class Tie(SchoolRow):
         UNDONE = "undone", _("Undone")
         BACK = "back", _("The one stood in for is back")
         HOME = "home", _("A parent is home again")
+        RELIEVED = "relieved", _("No longer in charge of children")
 
     class Side(models.TextChoices):
         """Who says yes to a pair (R43)."""

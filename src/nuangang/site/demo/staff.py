@@ -1,12 +1,14 @@
 """The demonstration's staff: 78 with their posts, 31 of them party members."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from nuangang.accounts.models import School, User
 from nuangang.accounts.posts import Post
 from nuangang.people.actions.staff import staff_search
-from nuangang.people.models import Department, SchoolClass, Staff, StaffPost
+from nuangang.people.models import Clearance, Department, SchoolClass, Staff, StaffPost
 from nuangang.site.demo.invent import VILLAGES, Inventor
 
 SUBJECTS = (
@@ -83,8 +85,10 @@ def employ_team(
     posts += _lessons(inventor, school, staff, classes, since)
     _sign_ins(staff, with_cast, teachers)
     Department.objects.bulk_create(Department(school=school, name=n) for n in DEPARTMENTS)
+    clearances = _clearances(staff)
     Staff.objects.bulk_create(staff)
     StaffPost.objects.bulk_create(posts)
+    Clearance.objects.bulk_create(clearances)
     return Team(staff, class_teachers, staff[0], staff[3])
 
 
@@ -101,6 +105,34 @@ def _person(inventor: Inventor, school: School, since: date) -> Staff:
         subject=inventor.draw.choice(SUBJECTS),
         since=since,
     )
+
+
+def _clearances(staff: list[Staff]) -> list[Clearance]:
+    """Note everybody's check, training and signed code; some are due soon, one ran out, one has none."""
+    today, lead = timezone.localdate(), staff[3]
+    rows: list[Clearance] = []
+    for place, person in enumerate(staff):
+        if place == len(staff) - 3:
+            continue
+        days_left = {20: 9, 21: 17, len(staff) - 5: -6}.get(place, 60 + place * 3 % 240)
+        due = today + timedelta(days=days_left)
+        checked = due - timedelta(days=365)
+        person.cleared_until, person.safety_trained_on = due, checked
+        person.code_signed_on = checked if place % 11 else None
+        facts = {
+            Clearance.What.CHECK: checked,
+            Clearance.What.TRAINING: checked,
+            Clearance.What.CODE: person.code_signed_on,
+        }
+        for what, day in facts.items():
+            if day is None:
+                continue
+            row = Clearance(staff=person, what=what, on=day, by=lead, by_name=lead.name)
+            row.school, row.at = person.school, timezone.now()
+            if what == Clearance.What.CHECK:
+                row.result, row.due, row.organ = Clearance.Result.CLEAR, due, "县公安局"
+            rows.append(row)
+    return rows
 
 
 def _lessons(

@@ -33,6 +33,7 @@ KINDS = {
     "consent": "监护人的同意",
     "data_request": "查阅、复制、更正、删除的申请",
     "retention": "保存期限到了的处理",
+    "clearance": "准入查询、培训、承诺书",
 }  # fmt: skip
 SHOWN = {
     "clear": ("看得到", "clear"),
