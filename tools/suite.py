@@ -52,8 +52,11 @@ APT = {
     "fontconfig": "fontconfig",
     "fonts-noto-cjk": "a Chinese font",
     "postgresql": "PostgreSQL",
+    "gammu-smsd": "an SMS daemon",
+    "libdbd-sqlite3": "what the SMS daemon keeps its messages in",
 }
-NEEDS = {"lint": set(), "wheel": set(), "unit": {"postgresql"}, "browser": set(APT)}
+UNIT = {"postgresql", "gammu-smsd", "libdbd-sqlite3"}
+NEEDS = {"lint": set(), "wheel": set(), "unit": UNIT, "browser": set(APT) - UNIT | {"postgresql"}}
 
 
 class Score:
@@ -217,6 +220,8 @@ HERE = {
     "fontconfig": lambda: shutil.which("fc-list") is not None,
     "fonts-noto-cjk": has_chinese_font,
     "postgresql": lambda: postgres.programs() is not None,
+    "gammu-smsd": lambda: shutil.which("gammu-smsd") is not None,
+    "libdbd-sqlite3": lambda: any(Path("/usr/lib").glob("*/dbd/libdbdsqlite3.so")),
 }
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ ITEMS = (
     Item(_("Children's data"), "privacy", "shield", "privacy"),
     Item(_("School"), "school_settings", "gear", "school", "write"),
     Item(_("Schools"), "county", "map", "county", on_phone=True),
+    Item(_("SMS and mail"), "carriers", "message", "channel", "write"),
     Item(_("Integrations"), "integrations", "key", "integration", "write"),
     Item(_("Me"), "me", "me", on_phone=True),
 )

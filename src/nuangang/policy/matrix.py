@@ -229,6 +229,16 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         LEAD: (SCHOOL, NONE),
         PRIVACY: (SCHOOL, NONE),
     },
+    "message": {
+        HEAD: (SCHOOL, SCHOOL),
+        KEEPER: (SCHOOL, SCHOOL),
+        STAFF: (OWN, NONE),
+        OUTSIDE: (OWN, NONE),
+    },
+    "channel": {
+        HEAD: (SCHOOL, SCHOOL),
+        KEEPER: (SCHOOL, SCHOOL),
+    },
     "integration": {
         HEAD: (SCHOOL, SCHOOL),
         DEPUTY: (SCHOOL, SCHOOL),

@@ -52,6 +52,7 @@ FLOORS = {
     "audit": 1,
     "accounts": 2,
     "policy": 3,
+    "notify": 4,
     "terms": 4,
     "people": 5,
     "care": 6,

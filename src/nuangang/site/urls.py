@@ -43,5 +43,6 @@ urlpatterns = [
     path("", include("nuangang.desk.urls")),
     path("", include("nuangang.care.urls")),
     path("", include("nuangang.mentoring.urls")),
+    path("", include("nuangang.notify.urls")),
     path("", include("nuangang.privacy.urls")),
 ]

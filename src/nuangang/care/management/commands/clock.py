@@ -1,5 +1,6 @@
 """`nuangang clock`: keep freezing periods and doing the nightly work."""
 
+import threading
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from nuangang.accounts.models import School
 from nuangang.care.clock import tick, wake_at
+from nuangang.notify import loop
 
 
 class Command(BaseCommand):
@@ -25,9 +27,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is due, then sleep until something is due again; catch up after a sleep."""
+        if not options["once"]:
+            threading.Thread(target=loop.keep_going, args=[threading.Event()], daemon=True).start()
         while True:
             done = tick(timezone.now(), on_error=self._tell)
             if options["once"]:
+                done += loop.one_round(timezone.now())
                 self.stdout.write(_("Done: %(count)d.") % {"count": done})
                 return
             now = timezone.now()

@@ -26,6 +26,7 @@ KINDS = {
     "audit_rules": "日志留多久、什么算异常查看",
     "sign_in": "重置同事的第二步验证", "machine": "这台机器:备份、密钥、证书",
     "integration": "对接:别的程序的令牌",
+    "message": "消息和发出的短信、邮件", "channel": "短信和邮件靠什么发",
     "new_year": "新学年:升级、毕业",
     "transfer": "转学:转出和转入的档案",
     "privacy": "儿童个人信息保护的各项文书",

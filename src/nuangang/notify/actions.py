@@ -1,0 +1,132 @@
+"""Putting messages into the outbox, in the transaction of what they tell of."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from nuangang.lib.inserts import insert_each
+from nuangang.notify.models import Carrier, Channel, ChannelSetting, Message
+
+GIVE_UP = timedelta(days=2)
+GIVE_UP_URGENT = timedelta(hours=6)
+
+
+class NoCarrierError(ValueError):
+    """The school has nothing that carries this channel's messages."""
+
+
+def tell_staff(
+    school_id: Any,
+    staff_id: UUID,
+    name: str,
+    text: str,
+    *,
+    once: str,
+    purpose: str,
+    link: str = "",
+    about_id: UUID | None = None,
+    urgent: bool = False,
+    now: datetime | None = None,
+) -> Message | None:
+    """Put a message into somebody's inbox in 暖港; None when `once` says it is there already."""
+    now = now or timezone.now()
+    if Message.objects.filter(school_id=school_id, once=once).exists():
+        return None
+    message = Message(
+        school_id=school_id,
+        once=once,
+        channel=Channel.INBOX,
+        staff_id=staff_id,
+        to_name=name,
+        purpose=purpose,
+        about_id=about_id,
+        urgent=urgent,
+        text=text,
+        link=link,
+        state=Message.State.DELIVERED,
+        queued_at=now,
+        give_up_at=now,
+        handed_at=now,
+    )
+    insert_each([message])
+    return message
+
+
+def send_out(
+    school_id: Any,
+    channel: str,
+    address: str,
+    name: str,
+    text: str,
+    *,
+    once: str,
+    purpose: str,
+    about_id: UUID | None = None,
+    urgent: bool = False,
+    carrier: str | None = None,
+    now: datetime | None = None,
+) -> Message | None:
+    """Queue an SMS or a mail; None when `once` says it was queued before. Raises NoCarrierError.
+
+    `text` must not name a child: it stands on phones that others look at.
+    """
+    now = now or timezone.now()
+    carrier = carrier or carrier_for(school_id, channel)
+    if carrier is None:
+        raise NoCarrierError(channel)
+    if Message.objects.filter(school_id=school_id, once=once).exists():
+        return None
+    message = Message(
+        school_id=school_id,
+        once=once,
+        channel=channel,
+        carrier=carrier,
+        to_name=name,
+        address=address,
+        purpose=purpose,
+        about_id=about_id,
+        urgent=urgent,
+        text=text,
+        queued_at=now,
+        due_at=now,
+        give_up_at=now + (GIVE_UP_URGENT if urgent else GIVE_UP),
+    )
+    insert_each([message])
+    return message
+
+
+def carrier_for(school_id: Any, channel: str) -> str | None:
+    """Return what carries the channel's messages in this school now; the modem before the service."""
+    serving = [carrier.value for carrier in Carrier if carrier.channel == channel]
+    in_use = ChannelSetting.objects.filter(school_id=school_id, on=True, carrier__in=serving)
+    return in_use.order_by("-carrier").values_list("carrier", flat=True).first()
+
+
+def mark_seen(school_id: Any, staff_id: UUID, now: datetime) -> int:
+    """Note that somebody has opened their inbox; return how many were new."""
+    unseen = Message.objects.filter(
+        school_id=school_id, staff_id=staff_id, channel=Channel.INBOX, state=Message.State.DELIVERED
+    )
+    return unseen.update(state=Message.State.SEEN, ended_at=now)
+
+
+def call_off(school_id: Any, about_id: UUID, now: datetime) -> int:
+    """Take back what is still waiting about something; return how many that were."""
+    waiting = Message.objects.filter(
+        school_id=school_id, about_id=about_id, state=Message.State.QUEUED
+    )
+    return waiting.update(state=Message.State.CALLED_OFF, due_at=None, ended_at=now)
+
+
+def send_again(message: Message, now: datetime) -> bool:
+    """Queue a message again that was given up; False when it wasn't."""
+    rows = Message.objects.filter(
+        school_id=message.school_id, pk=message.pk, state=Message.State.FAILED
+    )
+    return bool(
+        rows.update(
+            state=Message.State.QUEUED, due_at=now, tries=0, problem="", give_up_at=now + GIVE_UP
+        )
+    )

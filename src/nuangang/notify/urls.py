@@ -1,0 +1,13 @@
+"""Addresses of the pages about messages."""
+
+from django.urls import path
+
+from nuangang.notify.views import carriers, inbox
+
+urlpatterns = [
+    path("messages/", inbox.my_messages, name="my_messages"),
+    path("messages/carriers/", carriers.carriers, name="carriers"),
+    path("messages/carriers/<str:kind>/", carriers.carrier, name="carrier"),
+    path("messages/carriers/<str:kind>/try/", carriers.carrier_try, name="carrier_try"),
+    path("messages/<uuid:pk>/again/", carriers.message_again, name="message_again"),
+]
