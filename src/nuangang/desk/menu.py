@@ -34,6 +34,7 @@ ITEMS = (
     Item(_("Schools"), "county", "map", "county", on_phone=True),
     Item(_("SMS and mail"), "carriers", "message", "channel", "write"),
     Item(_("Integrations"), "integrations", "key", "integration", "write"),
+    Item(_("Log"), "log", "shield", "audit"),
     Item(_("Me"), "me", "me", on_phone=True),
 )
 

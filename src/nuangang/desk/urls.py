@@ -3,7 +3,7 @@
 from django.urls import path
 
 from nuangang.care.actions.photos import FULL, SMALL
-from nuangang.desk import clearance_urls, register_urls
+from nuangang.desk import clearance_urls, log_urls, register_urls
 from nuangang.desk.views import (
     board,
     county,
@@ -27,6 +27,7 @@ from nuangang.desk.views import (
 urlpatterns = [
     *register_urls.urlpatterns,
     *clearance_urls.urlpatterns,
+    *log_urls.urlpatterns,
     path("", sign_in.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/demo/", sign_in.demo_sign_in, name="demo_sign_in"),
