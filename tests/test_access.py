@@ -79,13 +79,15 @@ def test_only_these_pages_are_public():
         "service_worker", "offline",
         "api_docs", "api_schema", "api_root",
         "here",
+        "chat_choose", "chat_start", "chat_back",
     }  # fmt: skip
 
 
 def test_these_pages_ask_again_who_it_is():
     again = {e.name for _route, e in patterns() if hasattr(e.callback, "asks_again")}
     assert again == {
-        "carrier", "carrier_try", "child_reveal", "integration_new", "me_password", "my_step_app", "my_step_codes",
+        "carrier", "carrier_try", "chat_platform", "child_reveal", "integration_new", "me_chat",
+        "me_password", "my_step_app", "my_step_codes",
         "my_step_drop", "my_step_passkey", "my_step_passkey_question", "staff_factor_reset",
         "staff_slips",
     }  # fmt: skip

@@ -46,6 +46,13 @@ VERBS: dict[str, Verb] = {
     "signed_in": Verb(SIGNING, N, _("signed in")),
     "signed_out": Verb(SIGNING, N, _("signed out")),
     "sign_in_failed": Verb(SIGNING, N, _("did not get in: wrong password")),
+    "sign_in_failed/chat_platform": Verb(
+        SIGNING, N, _("did not get in: an account of %(it)s that nobody connected")
+    ),
+    "chat_connected": Verb(SIGNING, N, _("connected an account of %(it)s to sign in by")),
+    "chat_disconnected": Verb(SIGNING, N, _("disconnected an account of %(it)s")),
+    "chat_set_up": Verb(SCHOOL, F, _("changed how one signs in through %(it)s")),
+    "chat_tried": Verb(SCHOOL, F, _("tried signing in through %(it)s")),
     "second_step_failed": Verb(SIGNING, N, _("did not get in: wrong code of the second step")),
     "confirmed/user": Verb(SIGNING, N, _("proved once more who they are")),
     "session_ended": Verb(SIGNING, N, _("signed another device out")),

@@ -6,6 +6,8 @@ from nuangang.care.actions.photos import FULL, SMALL
 from nuangang.desk import clearance_urls, log_urls, register_urls
 from nuangang.desk.views import (
     board,
+    chat,
+    chat_platforms,
     county,
     digest,
     integrations,
@@ -39,6 +41,23 @@ urlpatterns = [
     path("sign-in/here/", second_step.here, name="here"),
     path("sign-in/again/", second_step.signed_in_again, name="signed_in_again"),
     path("sign-in/passkey/question/", second_step.passkey_question, name="passkey_question"),
+    path("sign-in/chat/", chat.chat_choose, name="chat_choose"),
+    path("sign-in/chat/<uuid:pk>/", chat.chat_start, name="chat_start"),
+    path("sign-in/chat/<uuid:pk>/back/", chat.chat_back, name="chat_back"),
+    path("me/chat/<uuid:pk>/", chat.me_chat, name="me_chat"),
+    path("me/chat/<uuid:pk>/connect/", chat.me_chat_connect, name="me_chat_connect"),
+    path("me/chat/<uuid:pk>/end/", chat.me_chat_end, name="me_chat_end"),
+    path("school/chat/", chat_platforms.chat_platforms, name="chat_platforms"),
+    path("school/chat/<slug:kind>/", chat_platforms.chat_platform, name="chat_platform"),
+    path(
+        "school/chat/<slug:kind>/try/", chat_platforms.chat_platform_try, name="chat_platform_try"
+    ),
+    path(
+        "school/chat/<slug:kind>/switch/",
+        chat_platforms.chat_platform_switch,
+        name="chat_platform_switch",
+    ),
+    path("staff/<uuid:pk>/chat/end/", chat_platforms.staff_chat_end, name="staff_chat_end"),
     path("me/", me.me, name="me"),
     path("me/password/", me.me_password, name="me_password"),
     path("me/sessions/end/", me.me_sessions_end, name="me_sessions_end"),

@@ -3,6 +3,8 @@
 from django.db.models import Q
 
 from nuangang.accounts.models import (
+    ChatAccount,
+    ChatPlatform,
     Factor,
     Integration,
     Invitation,
@@ -25,6 +27,8 @@ for _of_the_log in (Entry, Block, Pruning, Check):
 for _of_the_auditor in (LogRules, OddReading, Reason):
     guard(_of_the_auditor, "audit_rules")
 guard(Integration, "integration", {Scope.OWN: lambda actor: Q(user_id=actor.user_id)})
+unguarded(ChatPlatform, "set up by who may change sign-ins; its name stands on the sign-in page")
+unguarded(ChatAccount, "found when somebody signs in; everybody lists and ends their own")
 unguarded(Region, "names of places are public")
 unguarded(School, "reached through the actor, or by the county through its own queries")
 unguarded(User, "reached through Staff only")

@@ -179,6 +179,17 @@ ROSTER_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 API_PER_MINUTE = int(os.environ.get("NUANGANG_API_PER_MINUTE", "300"))
+# Where the chat platforms are asked; only tests put a stand-in in their place.
+CHAT_HOSTS = {
+    "dingtalk": {"login": "https://login.dingtalk.com", "api": "https://api.dingtalk.com"},
+    "wecom": {
+        "login": "https://login.work.weixin.qq.com",
+        "inside": "https://open.weixin.qq.com",
+        "api": "https://qyapi.weixin.qq.com",
+    },
+    "feishu": {"login": "https://accounts.feishu.cn", "api": "https://open.feishu.cn"},
+}
+CHAT_PROXY = os.environ.get("NUANGANG_PROXY") or None
 API_MAX_BYTES = 256 * 1024
 
 LOGGING = {

@@ -1,5 +1,6 @@
 """Regions, schools, sign-in users, and what signing in keeps."""
 
+from nuangang.accounts.models.chat import ChatAccount, ChatPlatform
 from nuangang.accounts.models.factors import Factor, RecoveryCode, SignInNotice
 from nuangang.accounts.models.integrations import Integration
 from nuangang.accounts.models.keys import SealingKey
@@ -14,6 +15,8 @@ from nuangang.accounts.models.users import (
 )
 
 __all__ = [
+    "ChatAccount",
+    "ChatPlatform",
     "Factor",
     "Integration",
     "Invitation",

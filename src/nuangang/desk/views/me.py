@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from nuangang.accounts import factors, passkeys
 from nuangang.accounts.actions import change_password
+from nuangang.accounts.chat import accounts_of, apps_in_use
 from nuangang.accounts.forms import AppForm, NewPasswordForm
-from nuangang.accounts.models import User
+from nuangang.accounts.models import ChatAccount, ChatPlatform, User
 from nuangang.accounts.sessions import end_sessions, kept_as, sessions_of
 from nuangang.audit.actions import record
 from nuangang.desk.entering import inside_or
@@ -38,9 +39,18 @@ def me(request: HttpRequest) -> HttpResponse:
         "steps": factors.factors_of(user.pk),
         "codes_left": factors.codes_left(user.pk),
         "sessions": sessions_of(user.pk),
+        "chats": _chats(request),
         "here": here,
     }
     return render(request, "desk/me.html", context)
+
+
+def _chats(request: HttpRequest) -> list[tuple[ChatPlatform, ChatAccount | None]]:
+    """Return what the person's school lets one sign in through, with their account there."""
+    actor = request.actor  # type: ignore[attr-defined]
+    mine = {account.platform_id: account for account in accounts_of(actor.user_id)}
+    of_school = apps_in_use().filter(school_id=actor.school_id)
+    return [(app, mine.get(app.pk)) for app in of_school] if actor.school_id else []
 
 
 @signed_in

@@ -1,18 +1,23 @@
 """Signing in and out, and joining with the code on a slip."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuangang.accounts import actions, passkeys
+from nuangang.accounts.chat import apps_in_use
 from nuangang.accounts.devices import address_of, known_device
 from nuangang.accounts.forms import JoinForm, SignInForm, SlipForm
 from nuangang.accounts.guessing import TooManyTriesError
 from nuangang.accounts.models import School, User
+from nuangang.accounts.platforms import inside_of
 from nuangang.audit.actions import record
 from nuangang.desk.demo_cast import cast
 from nuangang.desk.entering import enter, open_as_cast
@@ -29,8 +34,35 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next", "")
     if request.method == "POST" and form.is_valid() and (user := _checked(request, form)):
         return enter(request, user, own=form.cleaned_data["own"], wanted=wanted)
-    context = {"form": form, "cast": cast(), "next": wanted, "passkeys": passkeys.possible(request)}
+    inside = inside_of(request.headers.get("User-Agent", ""))
+    if request.method == "GET" and inside and "by_hand" not in request.GET:
+        mine = [app for app in apps_in_use() if app.kind == inside]
+        if len(mine) == 1 and request.actor is None:  # type: ignore[attr-defined]
+            return redirect(reverse("chat_start", args=[mine[0].pk]) + _after(wanted))
+    return sign_in_page(request, form, wanted=wanted)
+
+
+def sign_in_page(
+    request: HttpRequest, form: SignInForm | None = None, *, wanted: str = "", problem: str = ""
+) -> HttpResponse:
+    """Show the sign-in page, with the chat platforms that can be used in this browser."""
+    inside = inside_of(request.headers.get("User-Agent", ""))
+    chat = [app for app in apps_in_use() if app.kind == inside or not app.inside_only]
+    context: dict[str, Any] = {
+        "form": form or SignInForm(),
+        "cast": cast(),
+        "next": wanted,
+        "passkeys": passkeys.possible(request),
+        "chat": chat,
+        "chat_of_one": len({app.school_id for app in chat}) == 1,
+        "after": _after(wanted),
+        "problem": problem,
+    }
     return render(request, "desk/sign_in.html", context)
+
+
+def _after(wanted: str) -> str:
+    return f"?{urlencode({'next': wanted})}" if wanted else ""
 
 
 def _checked(request: HttpRequest, form: SignInForm) -> User | None:
@@ -71,7 +103,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.actor:  # type: ignore[attr-defined]
         record(request.actor, "signed_out")  # type: ignore[attr-defined]
     logout(request)
-    response = redirect("sign_in")
+    # Inside a chat app the sign-in page would lead straight back in.
+    inside = inside_of(request.headers.get("User-Agent", ""))
+    response = redirect(resolve_url("sign_in") + ("?by_hand=1" if inside else ""))
     # Lets the phone's own store forget what it keeps, should the sign-out have gone past its script.
     response.set_cookie("signed_out", "1", max_age=30 * 24 * 3600, samesite="Lax")
     return response

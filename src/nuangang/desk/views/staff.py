@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nuangang.accounts.chat import accounts_of
 from nuangang.accounts.factors import factors_of, reset_factors
 from nuangang.accounts.forms import ReasonForm
 from nuangang.care.actions import reconcile_duties
@@ -92,6 +93,7 @@ def staff_person(request: HttpRequest, pk: str) -> HttpResponse:
         "reset_form": ReasonForm(),
         "check": check,
         "check_word": STATES[check],
+        "chats": accounts_of(person.user_id).filter(platform__school_id=person.school_id),
     }
     return render(request, "desk/staff_person.html", context)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
+import httpx2
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,13 +42,13 @@ _SECONDS = 15
 def send(settings: Mapping[str, str], message: Sending) -> Outcome:
     """Hand one SMS to the provider and believe its own code, not only the status."""
     try:
-        answer = httpx.post(
+        answer = httpx2.post(
             settings["url"],
             timeout=_SECONDS,
             headers=_headers(settings),
             **_body(settings, message),
         )
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
         words = _("The SMS service can't be reached: %(error)s") % {"error": error}
         return Outcome(Result.LATER, code=type(error).__name__, words=words[:200])
     return _outcome(settings, message, answer)
@@ -87,7 +87,7 @@ def _filled(value: Any, given: Mapping[str, str]) -> Any:
     return value
 
 
-def _outcome(settings: Mapping[str, str], message: Sending, answer: httpx.Response) -> Outcome:
+def _outcome(settings: Mapping[str, str], message: Sending, answer: httpx2.Response) -> Outcome:
     told = _told(answer)
     code = _at(told, settings.get("code_at", ""))
     words = _at(told, settings.get("words_at", ""))[:200]
@@ -101,7 +101,7 @@ def _outcome(settings: Mapping[str, str], message: Sending, answer: httpx.Respon
     return Outcome(Result.HANDED, number, code, words, sms_parts(message.text))
 
 
-def _told(answer: httpx.Response) -> Any:
+def _told(answer: httpx2.Response) -> Any:
     try:
         return answer.json()
     except ValueError:
@@ -115,6 +115,6 @@ def _at(told: Any, path: str) -> str:
     return "" if told is None or not path or isinstance(told, dict | list) else str(told)
 
 
-def _wait(answer: httpx.Response) -> int:
+def _wait(answer: httpx2.Response) -> int:
     said = answer.headers.get("Retry-After", "")
     return min(int(said), 3600) if said.isdigit() else 0

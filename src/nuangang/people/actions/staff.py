@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuangang.accounts.actions import free_login, invite
+from nuangang.accounts.chat import accounts_of, disconnect
 from nuangang.accounts.factors import give_notice, has_factor
 from nuangang.accounts.models import School, SignInNotice, User
 from nuangang.accounts.posts import KEEPER, Post, kept_apart
@@ -184,6 +185,8 @@ def say_goodbye(actor: Somebody, staff: Staff, *, on: date) -> None:
     )
     cut_short(stand_ins, on, Tie.EndReason.LEFT)
     leaves_now = on <= timezone.localdate()
+    if leaves_now and staff.user_id:
+        disconnect(actor, accounts_of(staff.user_id).filter(platform__school_id=staff.school_id))
     if leaves_now and staff.user_id and not _works_elsewhere(staff):
         User.objects.filter(pk=staff.user_id).update(is_active=False)
     record(actor, "left", kind="staff", object_id=staff.pk, label=staff.name)
