@@ -64,6 +64,7 @@ VERBS: dict[str, Verb] = {
     "factor_reset": Verb(SIGNING, N, _("reset the second step of %(it)s")),
     "recovery_codes_made": Verb(SIGNING, N, _("made new recovery codes")),
     "token_made": Verb(SCHOOL, F, _("let the program %(it)s ask for data")),
+    "set_up_carrier": Verb(SCHOOL, F, _("set up what carries messages: %(it)s")),
     "token_revoked": Verb(SCHOOL, F, _("shut the program %(it)s out")),
     "token_first_used": Verb(SIGNING, N, _("asked for data for the first time")),
     "read_file": Verb(READING, F, _("opened the file of %(it)s")),
