@@ -88,7 +88,7 @@ def test_these_pages_ask_again_who_it_is():
     assert again == {
         "carrier", "carrier_try", "chat_platform", "child_reveal", "integration_new", "me_chat",
         "me_password", "my_step_app", "my_step_codes",
-        "my_step_drop", "my_step_passkey", "my_step_passkey_question", "staff_factor_reset",
+        "my_step_drop", "recovery_code", "my_step_passkey", "my_step_passkey_question", "staff_factor_reset",
         "staff_slips",
     }  # fmt: skip
 

@@ -16,7 +16,7 @@ N, F, L = Keep.NETWORK, Keep.FILES, Keep.LOG
 
 SIGNING, READING, TAKING, OPENING, REFUSED = "signing", "reading", "taking", "opening", "refused"
 FILES, CARE, PAIRING, SCHOOL, ROSTERS = "files", "care", "pairing", "school", "rosters"
-LAW, LOG = "law", "log"
+LAW, LOG, MACHINE = "law", "log", "machine"
 
 GROUPS: dict[str, Any] = {
     READING: _("Looked at"),
@@ -31,6 +31,7 @@ GROUPS: dict[str, Any] = {
     ROSTERS: _("Rosters"),
     LAW: _("The law's papers"),
     LOG: _("This log"),
+    MACHINE: _("The machine"),
 }
 
 
@@ -174,6 +175,12 @@ VERBS: dict[str, Verb] = {
     "applied_roster": Verb(ROSTERS, F, _("took a roster over into the files")),
     "undid_roster": Verb(ROSTERS, F, _("took a roster back")),
     "dropped_roster": Verb(ROSTERS, F, _("threw a roster away")),
+    "backup_made": Verb(MACHINE, F, _("made the backup %(it)s")),
+    "backup_asked": Verb(MACHINE, F, _("asked for a backup")),
+    "backup_checked": Verb(MACHINE, F, _("tried whether the backup %(it)s comes back")),
+    "restored": Verb(MACHINE, L, _("restored everything from the backup %(it)s")),
+    "recovery_code_made": Verb(MACHINE, F, _("made the recovery code of paper %(it)s")),
+    "certificate_made": Verb(MACHINE, F, _("made a certificate for %(it)s")),
     "log_read": Verb(LOG, F, _("looked at this log")),
     "log_printed": Verb(LOG, F, _("printed %(count)s entries of this log")),
     "log_pruned": Verb(LOG, L, _("let go of %(count)s entries that were past their time")),

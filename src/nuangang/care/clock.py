@@ -16,13 +16,14 @@ from nuangang.care.models import Duty, NightWork
 from nuangang.people.actions.refresh import refresh_files
 from nuangang.terms.calendar import DAY, SCHOOL_ZONE, school_day_now
 
-__all__ = ["each_round", "freeze", "nightly", "tick", "wake_at"]
+__all__ = ["each_round", "each_turn", "freeze", "nightly", "tick", "turn", "wake_at"]
 
 LOOK_EVERY = timedelta(seconds=60)
 NIGHT_BEGINS = timedelta(minutes=2)
 Work = Callable[[School, datetime], Any]
 _NIGHTLY: dict[str, Work] = {}
 _EACH_ROUND: list[Work] = []
+_EACH_TURN: list[Callable[[datetime], Any]] = []
 
 
 def nightly(name: str) -> Callable[[Work], Work]:
@@ -48,6 +49,18 @@ def each_round(work: Work) -> Work:
     """
     _EACH_ROUND.append(work)
     return work
+
+
+def each_turn(work: Callable[[datetime], Any]) -> Callable[[datetime], Any]:
+    """Register work for the machine as a whole, which the running clock starts and doesn't wait for."""
+    _EACH_TURN.append(work)
+    return work
+
+
+def turn(now: datetime) -> None:
+    """Start what concerns the machine and no single school."""
+    for work in _EACH_TURN:
+        work(now)
 
 
 @nightly("labels")

@@ -35,6 +35,7 @@ ITEMS = (
     Item(_("SMS and mail"), "carriers", "message", "channel", "write"),
     Item(_("Integrations"), "integrations", "key", "integration", "write"),
     Item(_("Log"), "log", "shield", "audit"),
+    Item(_("Machine"), "machine", "lock", "machine"),
     Item(_("Me"), "me", "me", on_phone=True),
 )
 

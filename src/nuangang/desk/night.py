@@ -5,9 +5,10 @@ from datetime import datetime
 from nuangang.accounts.guessing import forget_tries
 from nuangang.accounts.models import School
 from nuangang.accounts.sessions import forget_ended
-from nuangang.care.clock import nightly
+from nuangang.care.clock import each_turn, nightly
 from nuangang.desk.turning_year import turn_if_due
 from nuangang.intake.forgetting import drop_forgotten
+from nuangang.machine.schedule import start_what_is_due
 from nuangang.people.actions.portraits import sweep_portraits
 from nuangang.policy.actor import Clock
 
@@ -35,3 +36,6 @@ def _forget_sessions(_school: School, now: datetime) -> None:
     """Let go of sessions that ended and of failed tries nobody counts any more."""
     forget_ended(now)
     forget_tries(now)
+
+
+each_turn(start_what_is_due)

@@ -199,7 +199,12 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
     },
     # Backups, keys and certificates of the machine itself: nothing of a child is in it.
     "machine": {
+        HEAD: (SCHOOL, NONE),
         KEEPER: (SCHOOL, SCHOOL),
+    },
+    # The paper that opens a backup opens everything: whoever keeps the machine does not make it.
+    "recovery_code": {
+        HEAD: (SCHOOL, SCHOOL),
     },
     "privacy": {
         HEAD: (SCHOOL, SCHOOL),

@@ -59,6 +59,7 @@ FLOORS = {
     "intake": 6,
     "mentoring": 7,
     "privacy": 8,
+    "machine": 8,
     "desk": 9,
 }
 INSTALLED_APPS = [

@@ -44,5 +44,6 @@ urlpatterns = [
     path("", include("nuangang.care.urls")),
     path("", include("nuangang.mentoring.urls")),
     path("", include("nuangang.notify.urls")),
+    path("", include("nuangang.machine.urls")),
     path("", include("nuangang.privacy.urls")),
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuangang.accounts.models import School
-from nuangang.care.clock import tick, wake_at
+from nuangang.care.clock import tick, turn, wake_at
 from nuangang.notify import loop
 
 
@@ -36,6 +36,7 @@ class Command(BaseCommand):
                 self.stdout.write(_("Done: %(count)d.") % {"count": done})
                 return
             now = timezone.now()
+            turn(now)
             time.sleep(max(1.0, (wake_at(now) - now).total_seconds()))
             close_old_connections()
 

@@ -1,0 +1,11 @@
+"""The addresses of the machine's pages."""
+
+from django.urls import path
+
+from nuangang.machine import views
+
+urlpatterns = [
+    path("machine/", views.machine, name="machine"),
+    path("machine/backup/", views.backup_now, name="backup_now"),
+    path("machine/recovery-code/", views.recovery_code, name="recovery_code"),
+]
