@@ -11,7 +11,10 @@ from nuangang.policy.actor import Actor
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of the menu: where it leads, and which right it needs ('' for everybody)."""
+    """One entry of the menu: where it leads, and which right it needs ('' for everybody).
+
+    `within_school` stands on the school's page for those who have that page.
+    """
 
     label: Any
     view: str
@@ -19,6 +22,7 @@ class Item:
     kind: str = ""
     to: str = "read"
     on_phone: bool = False
+    within_school: bool = False
 
 
 ITEMS = (
@@ -32,8 +36,8 @@ ITEMS = (
     Item(_("Children's data"), "privacy", "shield", "privacy"),
     Item(_("School"), "school_settings", "gear", "school", "write"),
     Item(_("Schools"), "county", "map", "county", on_phone=True),
-    Item(_("SMS and mail"), "carriers", "message", "channel", "write"),
-    Item(_("Integrations"), "integrations", "key", "integration", "write"),
+    Item(_("SMS and mail"), "carriers", "message", "channel", "write", within_school=True),
+    Item(_("Integrations"), "integrations", "key", "integration", "write", within_school=True),
     Item(_("Log"), "log", "shield", "audit"),
     Item(_("Machine"), "machine", "lock", "machine"),
     Item(_("Me"), "me", "me", on_phone=True),
@@ -54,5 +58,7 @@ def menu_for(actor: Actor, here: str, url_of: Callable[[str], str]) -> list[dict
             "on_phone": item.on_phone,
         }
         for item in ITEMS
-        if (not item.kind or actor.may(item.kind, item.to)) and (url := url_of(item.view))
+        if (not item.kind or actor.may(item.kind, item.to))
+        and not (item.within_school and actor.may("school", "write"))
+        and (url := url_of(item.view))
     ]

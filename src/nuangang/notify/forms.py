@@ -36,6 +36,8 @@ class CarrierForm(forms.Form):
 
     def _field(self, field: Any) -> forms.CharField:
         kept = self.kept.get(field.name, "" if self.kept else field.initial)
+        if field.choices:
+            return forms.ChoiceField(label=field.label, choices=field.choices, initial=kept)
         widget = forms.PasswordInput(attrs={"autocomplete": "off"}) if field.secret else None
         hint = _("Leave it empty to keep what is there.") if field.secret and kept else field.help
         return forms.CharField(

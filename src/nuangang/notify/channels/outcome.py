@@ -48,7 +48,7 @@ class Sending(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One thing a carrier must be told: its name, label, help, and whether it is a password."""
+    """One thing a carrier must be told: its name, label, help, whether it is a password."""
 
     name: str
     label: "StrOrPromise"
@@ -56,6 +56,7 @@ class Field(NamedTuple):
     secret: bool = False
     needed: bool = True
     initial: str = ""
+    choices: tuple = ()
 
 
 def sms_parts(text: str) -> int:

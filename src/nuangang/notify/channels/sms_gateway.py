@@ -21,8 +21,8 @@ FIELDS = [
     Field(
         "kind",
         gettext_lazy("Sent as"),
-        gettext_lazy("json or form"),
         initial="json",
+        choices=(("json", "JSON"), ("form", gettext_lazy("Form"))),
     ),
     Field("key_header", gettext_lazy("Header for the key"), needed=False, initial="Authorization"),
     Field("key", gettext_lazy("Key"), secret=True, needed=False),

@@ -114,3 +114,10 @@ def test_what_was_not_sent_stands_there_with_its_reason_and_can_go_again(registe
     send_due(timezone.now())
     message.refresh_from_db()
     assert message.state == State.HANDED
+
+
+def test_the_schools_page_leads_there_and_the_menu_does_not(register) -> None:
+    link = 'href="/messages/carriers/"'
+    assert link not in register.get("head", "/board/").content.decode()
+    assert link in register.get("head", "/school/").content.decode()
+    assert link not in register.get("lead", "/school/").content.decode()
