@@ -1,6 +1,7 @@
 """Every address, walked by every role, with its own school's rows and another's."""
 
 import itertools
+import json
 import logging
 import re
 import uuid
@@ -26,6 +27,14 @@ from nuangang.policy.integrations import OF_SCHOOL, SCOPES
 from nuangang.policy.matrix import MATRIX
 from nuangang.site.api import rules
 from nuangang.site.management.commands.access_doc import access_doc
+from nuangang.wellbeing.models import (
+    Concern,
+    ConcernChild,
+    ConcernStep,
+    CounsellingWords,
+    Glass,
+    SealedNote,
+)
 
 pytestmark = pytest.mark.once
 
@@ -33,7 +42,7 @@ ROLES = [post.value for post in Post if post != Post.OUTSIDE_MENTOR]
 OURS, SECRET = "本校的孩子甲", "外校的孩子乙"
 ROW_OF = {
     "staff": "staff", "classes": "klass", "rosters": "batch", "pairing": "plan",
-    "integrations": "integration",
+    "integrations": "integration", "concerns": "concern", "sealed": "note", "glass": "glass",
 }  # fmt: skip
 
 
@@ -90,6 +99,9 @@ def test_these_pages_ask_again_who_it_is():
         "me_password", "my_step_app", "my_step_codes",
         "my_step_drop", "recovery_code", "my_step_passkey", "my_step_passkey_question", "staff_factor_reset",
         "staff_slips",
+        "child_reveal", "concern_print", "glass_break", "integration_new", "me_password", "my_step_app", "my_step_codes",
+        "my_step_drop", "my_step_passkey", "my_step_passkey_question", "note_mend", "note_print",
+        "sealed_note", "staff_factor_reset", "staff_slips",
     }  # fmt: skip
 
 
@@ -100,6 +112,25 @@ def test_the_published_promise_is_the_matrix():
     kept = (Path(__file__).parent.parent / "docs" / "access.md").read_text(encoding="utf-8")
     assert kept == access_doc()
     assert all(f"`{kind}`" in kept for kind in MATRIX)
+
+
+def sealed_rows(pupil: Child, staff: Staff, words: str) -> dict[str, uuid.UUID]:
+    """Return a concern, a sealed note and a broken glass of a child, all of them saying `words`."""
+    own, now = {"school": pupil.school}, "2026-11-01T00:00:00Z"
+    concern = Concern.objects.create(
+        **own, written_by=staff, written_at=now, happened_on="2026-11-01", urgency="week",
+        circle="all", due_at=now,
+    )  # fmt: skip
+    ConcernChild.objects.create(**own, concern=concern, child=pupil)
+    ConcernStep.objects.create(**own, concern=concern, kind="told", by=staff, at=now, words=words)
+    note = SealedNote.objects.create(
+        **own, kind="counselling", child=pupil, by=staff, at=now, happened_on="2026-11-01"
+    )
+    CounsellingWords.objects.create(**own, note=note, body=json.dumps({"trouble": words}))
+    glass = Glass.objects.create(
+        **own, child=pupil, by=staff, reason=words, broken_at=now, ends_at=now
+    )
+    return {"concern": concern.pk, "note": note.pk, "glass": glass.pk}
 
 
 class Two:
@@ -139,6 +170,7 @@ class Two:
         return {
             "child": pupil.pk, "staff": staff.pk, "klass": klass.pk, "batch": batch.pk,
             "plan": plan.pk, "integration": self._integration(staff, child),
+            **sealed_rows(pupil, staff, child),
         }  # fmt: skip
 
     def _integration(self, staff: Staff, name: str) -> uuid.UUID:

@@ -1,6 +1,7 @@
 import "./app.scss";
 import "htmx.org";
 import { watchCopying } from "./copy";
+import { watchCountdown } from "./countdown";
 import { watchForms } from "./forms";
 import { watchIdle } from "./idle";
 import { watchMenus } from "./menus";
@@ -20,5 +21,6 @@ definePhotoPicker();
 watchPasskeys();
 watchOffline();
 watchCopying();
+watchCountdown();
 watchIdle();
 watchToken();

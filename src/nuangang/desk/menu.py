@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.policy.actor import Actor
+from nuangang.wellbeing.queries.concerns import waiting_for
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class Item:
     """One entry of the menu: where it leads, and which right it needs ('' for everybody).
 
     `within_school` stands on the school's page for those who have that page.
+    Whoever has the right `unless` has another entry for the same; `badge` counts what waits.
     """
 
     label: Any
@@ -23,12 +25,18 @@ class Item:
     to: str = "read"
     on_phone: bool = False
     within_school: bool = False
+    unless: str = ""
+    badge: Callable[[Actor], int] | None = None
 
 
 ITEMS = (
     Item(_("Today"), "today", "sun", "care_record", "write", True),
     Item(_("Board"), "board", "chart", "board", on_phone=True),
     Item(_("Children"), "children", "people", "child", on_phone=True),
+    Item(_("Concerns"), "concerns", "flag", "concern", on_phone=True, badge=waiting_for),
+    Item(_("Concern"), "concern_new", "flag", "raised", "write", True, unless="concern"),
+    Item(_("Counselling"), "counselling", "talk", "counselling"),
+    Item(_("Legal aid"), "legal_aid", "file", "legal"),
     Item(_("Pairing"), "pairing", "link", "pairing"),
     Item(_("Duties"), "duties", "check", "duty"),
     Item(_("Rosters"), "rosters", "upload", "roster", "write"),
@@ -38,6 +46,7 @@ ITEMS = (
     Item(_("Schools"), "county", "map", "county", on_phone=True),
     Item(_("SMS and mail"), "carriers", "message", "channel", "write", within_school=True),
     Item(_("Integrations"), "integrations", "key", "integration", "write", within_school=True),
+    Item(_("Emergency access"), "glass_register", "unlock", "glass"),
     Item(_("Log"), "log", "shield", "audit"),
     Item(_("Machine"), "machine", "lock", "machine"),
     Item(_("Me"), "me", "me", on_phone=True),
@@ -56,9 +65,16 @@ def menu_for(actor: Actor, here: str, url_of: Callable[[str], str]) -> list[dict
             "icon": item.icon,
             "active": here == item.view,
             "on_phone": item.on_phone,
+            "badge": item.badge(actor) if item.badge else 0,
         }
         for item in ITEMS
-        if (not item.kind or actor.may(item.kind, item.to))
-        and not (item.within_school and actor.may("school", "write"))
-        and (url := url_of(item.view))
+        if _shown(item, actor) and (url := url_of(item.view))
     ]
+
+
+def _shown(item: Item, actor: Actor) -> bool:
+    if item.unless and actor.may(item.unless):
+        return False
+    if item.within_school and actor.may("school", "write"):
+        return False
+    return not item.kind or actor.may(item.kind, item.to)

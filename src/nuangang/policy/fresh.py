@@ -30,10 +30,21 @@ def fresh_factor(view: View) -> View:
     Others are asked at the same address; what they had sent is kept and carried out then. Who is not
     signed in is left to the view's own rule. Not for views that take files.
     """
+    return _asking(view, is_fresh)
 
+
+def proved_anew(view: View) -> View:
+    """Declare a page whose form is carried out only with a proof given there and then, never an older one.
+
+    Looking at it asks for nothing; otherwise as `fresh_factor`.
+    """
+    return _asking(view, lambda request: request.method != "POST" or _is_cast(request))
+
+
+def _asking(view: View, is_enough: Callable[[HttpRequest], bool]) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.actor is None or is_fresh(request):  # type: ignore[attr-defined]
+        if request.actor is None or is_enough(request):  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
         asked = request.method == "POST" and "confirm" in request.POST
         problem = _problem(request) if asked else ""
@@ -50,9 +61,13 @@ def fresh_factor(view: View) -> View:
 def is_fresh(request: HttpRequest) -> bool:
     """Say whether this session proved itself lately; the demonstration's cast has nothing to prove."""
     proved = request.session.get("proved") or request.session.get("began")
-    if request.session.get("cast"):
+    if _is_cast(request):
         return True
     return proved is not None and timezone.now() - datetime.fromisoformat(proved) < FRESH
+
+
+def _is_cast(request: HttpRequest) -> bool:
+    return bool(request.session.get("cast"))
 
 
 def stamp(request: HttpRequest) -> None:

@@ -15,6 +15,10 @@ Row = TypeVar("Row", bound=Model)
 Reach = Callable[[Actor], Q]
 
 
+def _everything(_actor: Actor) -> Q:
+    return Q()
+
+
 class Guard:
     """How one model's rows are narrowed for each scope."""
 
@@ -22,12 +26,12 @@ class Guard:
         if kind not in MATRIX:
             raise KeyError(f"{kind} is not in the matrix")
         self.kind = kind
-        self.reach = {Scope.SCHOOL: lambda _actor: Q(), **reach}
+        self.reach = {Scope.SCHOOL: _everything, **reach}
 
     def narrow(self, actor: Actor, to: str) -> Q:
         """Return the union of what the actor's scopes reach; nothing where none does."""
         scopes = actor.scopes(self.kind, to)
-        if Scope.SCHOOL in scopes:
+        if Scope.SCHOOL in scopes and self.reach[Scope.SCHOOL] is _everything:
             return Q()
         found = Q(pk__in=[])
         for scope in scopes:

@@ -169,6 +169,52 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         STAFF: (TIED, TIED),
         OUTSIDE: (TIED, TIED),
     },
+    # Who wrote a concern sees whether it was received and acted on; what was written stands under
+    # "concern", and of that only what is in the reader's circle (wellbeing.guards).
+    "raised": {
+        HEAD: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        COUNSELLOR: (SCHOOL, SCHOOL),
+        STAFF: (OWN, OWN),
+        OUTSIDE: (OWN, OWN),
+    },
+    "concern": {
+        HEAD: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        COUNSELLOR: (SCHOOL, SCHOOL),
+    },
+    "child_name": {
+        STAFF: (SCHOOL, NONE),
+        OUTSIDE: (TIED, NONE),
+    },
+    "sealed_trace": {
+        HEAD: (SCHOOL, NONE),
+        DEPUTY: (SCHOOL, NONE),
+        LEAD: (SCHOOL, NONE),
+        COUNSELLOR: (SCHOOL, NONE),
+    },
+    "follow_up": {
+        CLASS_TEACHER: (CLASS, NONE),
+    },
+    "counselling": {
+        COUNSELLOR: (SCHOOL, SCHOOL),
+    },
+    "legal": {
+        DEPUTY: (SCHOOL, SCHOOL),
+    },
+    # Writing is breaking it; a deputy only where no head can (wellbeing.actions.glass).
+    "glass": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (OWN, SCHOOL),
+        SECRETARY: (SCHOOL, NONE),
+        COUNSELLOR: (OWN, NONE),
+        AUDITOR: (SCHOOL, NONE),
+    },
+    "glass_review": {
+        HEAD: (SCHOOL, SCHOOL),
+        SECRETARY: (SCHOOL, SCHOOL),
+        AUDITOR: (SCHOOL, SCHOOL),
+    },
     "roster": {
         HEAD: (SCHOOL, SCHOOL),
         DEPUTY: (SCHOOL, SCHOOL),

@@ -58,6 +58,7 @@ FLOORS = {
     "care": 6,
     "intake": 6,
     "mentoring": 7,
+    "wellbeing": 7,
     "privacy": 8,
     "machine": 8,
     "desk": 9,

@@ -46,4 +46,5 @@ urlpatterns = [
     path("", include("nuangang.notify.urls")),
     path("", include("nuangang.machine.urls")),
     path("", include("nuangang.privacy.urls")),
+    path("", include("nuangang.wellbeing.urls")),
 ]

@@ -58,6 +58,7 @@ class School(models.Model):
     phone = models.CharField(_("Phone"), max_length=30, blank=True)
     words = models.JSONField(default=dict, blank=True)
     preferences = models.JSONField(default=dict, blank=True)
+    waiting = models.JSONField(default=dict, blank=True, editable=False)
     calendar_version = models.PositiveIntegerField(default=0)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

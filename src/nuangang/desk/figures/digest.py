@@ -17,6 +17,7 @@ from nuangang.care.queries.follow_ups import follow_up_rows
 from nuangang.care.states import escalated
 from nuangang.desk.figures.new_year import overdue
 from nuangang.desk.figures.news import yesterday
+from nuangang.desk.figures.sealed_news import pressing, talks_due
 from nuangang.desk.models import Pause, Transfer
 from nuangang.mentoring.queries.absences import absences, standing_in_for
 from nuangang.mentoring.queries.at_home import children_home
@@ -58,6 +59,8 @@ class Digest:
 def digest(actor: Actor, on: date, now: datetime) -> Digest:
     """Return what `actor` should know on `on`; about ten statements, loaded beside the page."""
     found = Digest()
+    pressing(found.add, actor, on, now)
+    talks_due(found.add, actor, on)
     if actor.may("care_record", "write"):
         _due(found, actor, on, now)
         _follow_ups(found, actor, on)
@@ -75,6 +78,13 @@ def digest(actor: Actor, on: date, now: datetime) -> Digest:
     if actor.may("new_year", "write") and on.month in (8, 9, 10) and overdue(actor, on):
         text = _("The new school year waits for your yes")
         found.add("urgent", text, url=reverse("new_year"), action=_("Look"))
+    return found
+
+
+def what_presses(actor: Actor, on: date, now: datetime) -> Digest:
+    """Return what `actor` has to know even after putting the digest away."""
+    found = Digest()
+    pressing(found.add, actor, on, now)
     return found
 
 

@@ -35,6 +35,7 @@ from nuangang.policy.guards import fetch, visible
 from nuangang.policy.matrix import HIDDEN
 from nuangang.policy.prepared import PreparedFor
 from nuangang.policy.rules import may
+from nuangang.wellbeing.queries.notes import panel as sealed_panel
 
 
 def _with_class(rows: QuerySet[Child]) -> QuerySet[Child]:
@@ -78,6 +79,7 @@ def _page(request: HttpRequest, found: Child, **more: Any) -> dict[str, Any]:
         if actor.may("care_record")
         else [],
         "pairing": pairing_panel(actor, found, ties=file.ties) if actor.may("tie") else None,
+        "sealed": sealed_panel(actor, found),
         "reveal_form": RevealForm(),
         "may_pause": actor.everywhere("child", "write"),
         "came_care": care_lines(found.came_with.get("care", [])),

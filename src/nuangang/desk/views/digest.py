@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from nuangang.care.actions.following_up import let_go
 from nuangang.care.models import CareRecord
-from nuangang.desk.figures.digest import digest
+from nuangang.desk.figures.digest import digest, what_presses
 from nuangang.desk.models import DigestRead
 from nuangang.policy.guards import fetch
 from nuangang.policy.rules import may
@@ -22,7 +22,8 @@ def today_digest(request: HttpRequest) -> HttpResponse:
     now, on = timezone.now(), timezone.localdate()
     away = DigestRead.objects.filter(school_id=actor.school_id, staff_id=actor.staff_id, day=on)
     hidden = "all" not in request.GET and away.exists()
-    context = {"lines": [] if hidden else digest(actor, on, now).lines, "hidden": hidden}
+    found = (what_presses if hidden else digest)(actor, on, now)
+    context = {"lines": found.lines, "hidden": hidden}
     return render(request, "desk/digest.html", context)
 
 

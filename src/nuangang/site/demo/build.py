@@ -21,6 +21,7 @@ from nuangang.site.demo.history import care_begins, record_term
 from nuangang.site.demo.invent import Inventor
 from nuangang.site.demo.pairs import pair_up
 from nuangang.site.demo.pupils import enrol
+from nuangang.site.demo.sealed import tell_sealed
 from nuangang.site.demo.staff import employ_team
 from nuangang.terms.actions import set_calendar
 from nuangang.terms.calendar import SCHOOL_ZONE, Calendar
@@ -116,6 +117,8 @@ def _school(inventor: Inventor, county: Region, plan: Plan, today: date) -> Scho
     school = set_calendar(actor, school, with_proposals(Calendar(), year - 1, year))
     _children(inventor, actor, school, classes, plan, year, today)
     _care(inventor, actor, school, plan, today)
+    if plan.cast:
+        tell_sealed(school, timezone.now())
     return school
 
 

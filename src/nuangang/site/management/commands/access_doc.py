@@ -36,6 +36,15 @@ KINDS = {
     "data_request": "查阅、复制、更正、删除的申请",
     "retention": "保存期限到了的处理",
     "clearance": "准入查询、培训、承诺书",
+    "raised": "情况反映:写,和知道有没有人收到",
+    "concern": "情况反映的内容和处理",
+    "child_name": "反映情况时可以点名的孩子(只有姓名和班级)",
+    "sealed_trace": "密封记录:知道有、谁保管、哪一天",
+    "follow_up": "心理辅导:只知道在跟进",
+    "counselling": "心理辅导记录的内容",
+    "legal": "法律援助记录的内容",
+    "glass": "应急查看:登记和查看(改=应急打开)",
+    "glass_review": "应急查看的每月审签",
 }  # fmt: skip
 SHOWN = {
     "clear": ("看得到", "clear"),
