@@ -95,13 +95,10 @@ def test_only_these_pages_are_public():
 def test_these_pages_ask_again_who_it_is():
     again = {e.name for _route, e in patterns() if hasattr(e.callback, "asks_again")}
     assert again == {
-        "carrier", "carrier_try", "chat_platform", "child_reveal", "integration_new", "me_chat",
-        "me_password", "my_step_app", "my_step_codes",
-        "my_step_drop", "recovery_code", "my_step_passkey", "my_step_passkey_question", "staff_factor_reset",
-        "staff_slips",
-        "child_reveal", "concern_print", "glass_break", "integration_new", "me_password", "my_step_app", "my_step_codes",
+        "carrier", "carrier_try", "chat_platform", "child_reveal", "concern_print", "glass_break",
+        "integration_new", "me_chat", "me_password", "my_step_app", "my_step_codes",
         "my_step_drop", "my_step_passkey", "my_step_passkey_question", "note_mend", "note_print",
-        "sealed_note", "staff_factor_reset", "staff_slips",
+        "recovery_code", "sealed_note", "staff_factor_reset", "staff_slips",
     }  # fmt: skip
 
 

@@ -42,7 +42,8 @@ def readers(actor: Actor, on: date) -> dict[str, list[str]]:
     rows = StaffPost.objects.filter(
         holding(on), school_id=actor.school_id, post__in=[str(post) for post in READERS]
     ).exclude(staff__until__lte=on)
-    heads, others = {}, {}
+    heads: dict[UUID, str] = {}
+    others: dict[UUID, str] = {}
     for staff, name, post in rows.order_by("pk").values_list("staff_id", "staff__name", "post"):
         (heads if post == Post.HEAD else others)[staff] = name
     rest = [name for staff, name in others.items() if staff not in heads]
