@@ -76,4 +76,8 @@ def without_numbers(text: str) -> str:
 
 
 def _blotted(value: Any) -> Any:
-    return without_numbers(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return without_numbers(value)
+    if isinstance(value, dict):
+        return {name: _blotted(each) for name, each in value.items()}
+    return [_blotted(each) for each in value] if isinstance(value, (list, tuple)) else value

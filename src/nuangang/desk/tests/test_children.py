@@ -86,7 +86,8 @@ def statements(register, data, whole) -> int:
     with CaptureQueriesContext(connection) as done:
         page = register.browsers["lead"].get(CHILDREN, data, headers={} if whole else PART)
     assert page.status_code == 200
-    return len(done)
+    # The log's own entry is a write beside the page, and the same for every list.
+    return sum('INTO "audit_entry"' not in asked["sql"] for asked in done)
 
 
 def test_narrowing_and_paging_send_the_list_alone(register):

@@ -50,9 +50,16 @@ _CHILD = PreparedFor(lambda actor, pk: _with_class(visible(actor, Child)).filter
 
 
 def fetched(request: HttpRequest, pk: UUID | str, to: str = "read") -> Child:
-    """Return the child of the address, if the actor may read or write the file."""
+    """Return the child of the address, if the actor may read or write the file.
+
+    A form shows what is on file: that it was opened is recorded here, for all of them.
+    """
     actor = request.actor  # type: ignore[attr-defined]
-    return fetch(actor, Child, UUID(str(pk)), to, prepared=_CHILD)
+    found = fetch(actor, Child, UUID(str(pk)), to, prepared=_CHILD)
+    if to == "write" and request.method == "GET":
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        record(actor, "read_form", kind="child", object_id=found.pk, label=found.name, page=page)
+    return found
 
 
 @may("child")

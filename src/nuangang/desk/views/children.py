@@ -36,6 +36,9 @@ def children(request: HttpRequest) -> HttpResponse:
     page = page_of(actor, filters, on, request.GET.get("page"), per_page=per_page, groups=groups)
     if per_page == ALL:
         record(actor, "printed_list", kind="child", count=page.paginator.count)
+    else:
+        shown = {"count": len(page.object_list), "page": page.number, "klass": filters.klass}
+        record(actor, "listed", kind="child", **shown)
     definition = DEFINITIONS[actor.school.definition]
     context = {
         "filters": filters,

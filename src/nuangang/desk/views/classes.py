@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nuangang.audit.actions import record
 from nuangang.people import class_queries
 from nuangang.people.actions.classes import add_class, change_class
 from nuangang.people.actions.filling import FILLERS
@@ -97,10 +98,12 @@ def class_page(request: HttpRequest, pk: str) -> HttpResponse:
         files.count(row["left_behind"], row["gaps"])
         rows.append(_row(row))
     began = term_began(actor, on)
+    name = klass.name_on(school_year_of(actor, on))
+    record(actor, "listed", kind="class", object_id=klass.pk, label=name, count=len(rows))
     context = {
         "verified": sum(verified_since(row["verified_on"], began) for row in rows),
         "klass": klass,
-        "name": klass.name_on(school_year_of(actor, on)),
+        "name": name,
         "teacher": class_queries.class_teachers(actor, on).get(klass.pk, ""),
         "files": files,
         "fillable": FILLERS.keys() if actor.may("family", "write") else (),

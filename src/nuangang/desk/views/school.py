@@ -43,10 +43,19 @@ def school_settings(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/school_settings.html", {"form": form})
 
 
+def _changes(form: SchoolForm) -> dict[str, list[str]]:
+    """Return what stood in each changed field and what stands there now."""
+    said = form.cleaned_data
+    return {
+        name: [str(form.initial.get(name) or ""), str(said.get(name) or "")]
+        for name in form.changed_data
+    }
+
+
 @transaction.atomic
 def _save(actor: Any, form: SchoolForm) -> None:
     school = form.save()
-    record(actor, "changed", kind="school", object_id=school.pk, fields=form.changed_data)
+    record(actor, "changed", kind="school", object_id=school.pk, changes=_changes(form))
     if "definition" in form.changed_data:
         refresh_files(school, today=timezone.localdate())
         reconcile_duties(school, now=timezone.now())

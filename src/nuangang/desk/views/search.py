@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from nuangang.audit.actions import record
 from nuangang.people.models import Child
 from nuangang.people.queries import CLASS_COLUMNS, LEFT_BEHIND, class_name_in, school_year_of
 from nuangang.people.queries import search as found_children
@@ -33,5 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
             }
             for row in found.values(*columns)[: MOST + 1]
         ]
+    if rows:
+        record(actor, "searched", kind="child", count=min(len(rows), MOST))
     context = {"q": words, "rows": rows[:MOST], "more": len(rows) > MOST}
     return render(request, "desk/search.html", context)

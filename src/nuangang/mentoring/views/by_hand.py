@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nuangang.audit.actions import record
 from nuangang.mentoring.actions import end_pair, pair_one
 from nuangang.mentoring.effect import options
 from nuangang.mentoring.forms import EndForm, SinceForm
@@ -46,6 +47,8 @@ def pair_child(request: HttpRequest, pk: UUID) -> HttpResponse:
         if lacking := why_not(adult, timezone.localdate()):
             messages.warning(request, lacking)
         return redirect("child", pk=child.pk)
+    about_it = {"object_id": child.pk, "label": child.name, "page": "pair_child"}
+    record(actor, "read_form", kind="child", **about_it)
     return _choose(request, child, form)
 
 

@@ -19,6 +19,7 @@ from nuangang.people.models import Child, SchoolClass, Tie
 from nuangang.site.demo.figures import keep_past
 from nuangang.site.demo.history import care_begins, record_term
 from nuangang.site.demo.invent import Inventor
+from nuangang.site.demo.log import keep_log
 from nuangang.site.demo.pairs import pair_up
 from nuangang.site.demo.pupils import enrol
 from nuangang.site.demo.sealed import tell_sealed
@@ -119,6 +120,7 @@ def _school(inventor: Inventor, county: Region, plan: Plan, today: date) -> Scho
     _care(inventor, actor, school, plan, today)
     if plan.cast:
         tell_sealed(school, timezone.now())
+        keep_log(inventor, school, team, today)
     return school
 
 
