@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 import nuangang
+from nuangang.lib.master_keys import SealError
 
 _DJANGO_ONLY = {"version", "verbosity", "settings", "pythonpath", "no_color", "force_color"}
 _DATABASE = (OperationalError, ProgrammingError)
@@ -56,7 +57,7 @@ def _run(name: str, arguments: list[str]) -> int:
     options = vars(_parser(command, name).parse_args(arguments))
     try:
         command.execute(*options.pop("args", ()), **options)
-    except (CommandError, ImproperlyConfigured, *_DATABASE) as error:
+    except (CommandError, ImproperlyConfigured, SealError, *_DATABASE) as error:
         if options["traceback"]:
             raise
         return _refuse(error)

@@ -75,5 +75,29 @@ def make_missing_keys(model: Any = SealingKey, schools: Any = School) -> None:
     )
 
 
+def refuse_without_masters() -> None:
+    """Raise KeyMissingError where a key of the database can't be unwrapped on this machine.
+
+    Counselling's master may be kept elsewhere: its file may be missing, but not a key in it.
+    """
+    for domain, path in key_files().items():
+        rows = SealingKey.objects.filter(domain=domain)
+        wrapping = rows.order_by().values_list("master", flat=True).distinct()
+        if path.exists():
+            for name in wrapping:
+                masters(domain).cipher(name)
+        elif domain == MAIN and rows.exists():
+            raise KeyMissingError("of this database", path)
+
+
+def retire_masters(model: Any) -> None:
+    """Note that masters sealed values themselves, so that these are moved under schools' keys."""
+    now = timezone.now()
+    model.objects.bulk_create(
+        model(id=name, master=name, wrapped="", made_at=now, retired_at=now)
+        for name in masters().names()
+    )
+
+
 def _main() -> Any:
     return key_files()[MAIN]

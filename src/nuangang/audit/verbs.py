@@ -165,6 +165,8 @@ VERBS: dict[str, Verb] = {
     "pairing_approved": Verb(PAIRING, F, _("approved a plan of pairs")),
     "pairing_wishes_set": Verb(PAIRING, F, _("changed what matters in pairing")),
     "school_opened": Verb(SCHOOL, F, _("set the school up")),
+    "keys_rotated": Verb(SCHOOL, F, _("gave newer keys to what is sealed")),
+    "master_rotated": Verb(SCHOOL, F, _("gave a newer master key to the keys")),
     "changed/school": Verb(SCHOOL, F, _("changed the school's settings")),
     "changed/calendar": Verb(SCHOOL, F, _("changed the school's calendar")),
     "added_class": Verb(SCHOOL, F, _("added class %(it)s")),

@@ -120,7 +120,7 @@ def make_plan(
     Whether a matched child changes is found when the bundle is made; here every match is UPDATED.
     """
     year = school_year(today)
-    register = Register(known_children(school, year))
+    register = Register(known_children(school, year), school.pk)
     problems: list[Problem | RegisterProblem] = list(reading.problems)
     steps = []
     for row in reading.children:
@@ -146,7 +146,7 @@ def known_children(school: School, year: int) -> list[Known]:
         "birth",
         "birth_is_month",
         "id_index",
-        "roll_number",
+        "roll_index",
         "klass__entry_grade",
         "klass__entry_year",
         "klass__number",

@@ -21,7 +21,7 @@ class Known:
     birth: date | None
     birth_is_month: bool
     id_index: str
-    roll_number: str
+    roll_index: str
     klass: tuple[int, int] | None
     gone: bool
 
@@ -38,27 +38,33 @@ class Recognised:
 class Register:
     """The children on file, found by ID number, by school-roll number and by name."""
 
-    def __init__(self, known: Iterable[Known]) -> None:
+    def __init__(self, known: Iterable[Known], school: UUID) -> None:
+        self.school = school
         self.by_id: dict[str, Known] = {}
         self.by_roll: dict[str, Known] = {}
         self.by_name: dict[str, list[Known]] = defaultdict(list)
         for child in known:
             if child.id_index:
                 self.by_id[child.id_index] = child
-            if child.roll_number:
-                self.by_roll[child.roll_number] = child
+            if child.roll_index:
+                self.by_roll[child.roll_index] = child
             self.by_name[comparable(child.name)].append(child)
 
     def recognise(self, facts: dict[str, Any], klass: tuple[int, int] | None) -> Recognised:
         """Return whom a row's facts mean (issue: by ID; else only if everything agrees)."""
         number = facts.get("id_number", "")
-        if number and (found := self.by_id.get(blind(number, "id"))):
+        if number and (found := self._by_index(self.by_id, "id", number)):
             return Recognised(found.id, gone=found.gone)
-        if (roll := facts.get("roll_no")) and (found := self.by_roll.get(roll)):
+        roll = facts.get("roll_no", "").upper()
+        if roll and (found := self._by_index(self.by_roll, "roll", roll)):
             if not (number and found.id_index):
                 return Recognised(found.id, gone=found.gone)
             return Recognised(maybe=(found.id,))
         return self._by_name(facts, klass, has_number=bool(number))
+
+    def _by_index(self, known: dict[str, Known], purpose: str, number: str) -> Known | None:
+        """Return whom a number means; a school that isn't there yet has neither children nor keys."""
+        return known.get(blind(number, purpose, self.school)) if known else None
 
     def _by_name(
         self, facts: dict[str, Any], klass: tuple[int, int] | None, *, has_number: bool

@@ -15,6 +15,58 @@ CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 FOR EACH ROW EXECUTE FUNCTION nuangang_append_only()
 """
 
+_POSTGRES_KEYS = """
+CREATE OR REPLACE FUNCTION nuangang_newer_key_only() RETURNS trigger AS $$
+DECLARE name text; was text; becomes text;
+BEGIN
+  IF to_jsonb(NEW) - TG_ARGV IS DISTINCT FROM to_jsonb(OLD) - TG_ARGV THEN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+  END IF;
+  FOREACH name IN ARRAY TG_ARGV LOOP
+    was := to_jsonb(OLD) ->> name;
+    becomes := to_jsonb(NEW) ->> name;
+    IF was IS DISTINCT FROM becomes AND NOT EXISTS (
+      SELECT FROM accounts_sealingkey newer
+      WHERE newer.id = split_part(becomes, ':', 1) AND newer.retired_at IS NULL
+      AND newer.school_id = NEW.school_id
+      AND length(split_part(becomes, ':', 2)) = length(split_part(was, ':', 2))
+      AND (split_part(was, ':', 1) ~ '^[0-9]{1,4}$' OR EXISTS (
+        SELECT FROM accounts_sealingkey older
+        WHERE older.id = split_part(was, ':', 1) AND older.retired_at IS NOT NULL
+        AND older.school_id = newer.school_id AND older.domain = newer.domain))
+    ) THEN
+      RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+    END IF;
+  END LOOP;
+  RETURN NEW;
+END $$ LANGUAGE plpgsql
+"""
+_POSTGRES_LET = """
+CREATE TRIGGER {table}_no_UPDATE BEFORE UPDATE ON {table}
+FOR EACH ROW EXECUTE FUNCTION nuangang_newer_key_only({names})
+"""
+_SQLITE_OTHERS = """
+CREATE TRIGGER {table}_no_UPDATE BEFORE UPDATE OF {others} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+_SQLITE_LET = """
+CREATE TRIGGER {table}_no_other_text BEFORE UPDATE OF {names} ON {table} WHEN {unfit}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+_SQLITE_UNFIT = """
+OLD."{name}" IS NOT NEW."{name}" AND NOT EXISTS (
+  SELECT 1 FROM accounts_sealingkey newer
+  WHERE newer.id = substr(NEW."{name}", 1, instr(NEW."{name}", ':') - 1)
+  AND newer.retired_at IS NULL AND newer.school_id = NEW.school_id
+  AND length(NEW."{name}") - instr(NEW."{name}", ':')
+    = length(OLD."{name}") - instr(OLD."{name}", ':')
+  AND (substr(OLD."{name}", 1, instr(OLD."{name}", ':') - 1) GLOB '[0-9]*' OR EXISTS (
+    SELECT 1 FROM accounts_sealingkey older
+    WHERE older.id = substr(OLD."{name}", 1, instr(OLD."{name}", ':') - 1)
+    AND older.retired_at IS NOT NULL AND older.school_id = newer.school_id
+    AND older.domain = newer.domain)))
+"""
+
 
 def append_only(table: str) -> RunPython:
     """Return an operation after which the database refuses to change or delete rows of `table`.
@@ -37,6 +89,47 @@ def append_only(table: str) -> RunPython:
             editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
 
     return RunPython(forbid, allow)
+
+
+def let_keys_change(table: str, *columns: str) -> RunPython:
+    """Return an operation after which sealed `columns` of an append-only table take a newer key.
+
+    Nothing else of a row may change, and a value only from a retired key to the one that seals now,
+    of the same school and domain and of the same length: whoever changes what was said needs the
+    keys, and the table of keys. Stands in the place of append_only's refusal to update.
+    """
+
+    def let(_apps, editor):
+        if editor.connection.vendor == "postgresql":
+            if has_citus(editor.connection):
+                return
+            editor.execute(_POSTGRES_KEYS, params=None)
+            names = ", ".join(f"'{name}'" for name in columns)
+            drop, make = f"DROP TRIGGER {table}_no_UPDATE ON {table}", _POSTGRES_LET
+            editor.execute(drop)
+            editor.execute(make.format(table=table, names=names))
+        else:
+            _let_on_sqlite(editor, table, columns)
+
+    def forbid(_apps, editor):
+        on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+        for name in ("no_UPDATE", "no_other_text"):
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}")
+        template = _POSTGRES if editor.connection.vendor == "postgresql" else _SQLITE
+        editor.execute(template.format(table=table, verb="UPDATE"))
+
+    return RunPython(let, forbid)
+
+
+def _let_on_sqlite(editor, table: str, columns: tuple[str, ...]) -> None:
+    with editor.connection.cursor() as cursor:
+        described = editor.connection.introspection.get_table_description(cursor, table)
+    others = ", ".join(f'"{column.name}"' for column in described if column.name not in columns)
+    editor.execute(f"DROP TRIGGER {table}_no_UPDATE")
+    editor.execute(_SQLITE_OTHERS.format(table=table, others=others))
+    names = ", ".join(f'"{name}"' for name in columns)
+    unfit = " OR ".join(_SQLITE_UNFIT.format(name=name) for name in columns)
+    editor.execute(_SQLITE_LET.format(table=table, names=names, unfit=unfit))
 
 
 def has_citus(connection) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 CIPHERS = {"aes": AESGCM}
 NONCE = 12
@@ -24,7 +25,10 @@ class KeyMissingError(SealError):
     """The key that something was sealed with is not on this machine."""
 
     def __init__(self, key: str, path: Path | str) -> None:
-        super().__init__(f"key {key!r} is not in {path}")
+        super().__init__(
+            _("A key is missing: %(key)s, in %(path)s. Put the copy of that file back.")
+            % {"key": key, "path": path}
+        )
         self.key, self.path = key, path
 
 
@@ -48,7 +52,9 @@ class KeyFile:
         except FileNotFoundError:
             raise KeyMissingError("newest", self.path) from None
         except (ValueError, KeyError, TypeError) as error:
-            raise SealBrokenError(f"{self.path} is no key file") from error
+            raise SealBrokenError(
+                _("%(path)s is no file of keys.") % {"path": self.path}
+            ) from error
 
     def names(self) -> list[str]:
         """Return the names of the keys in the file, oldest first."""

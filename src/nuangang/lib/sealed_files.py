@@ -1,7 +1,7 @@
 """Files that lie encrypted in the data folder, under names nobody can guess."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from nuangang.lib.master_keys import SealError
 from nuangang.lib.sealing import seal_bytes, unseal_bytes
 
 JUST_WRITTEN = timedelta(hours=1)
@@ -50,6 +51,35 @@ def sweep(folder: str, kept: Collection[UUID], *, now: datetime) -> int:
         with suppress(OSError):
             path.unlink()
     return len(lost)
+
+
+def move_under(old: str, school: UUID) -> Iterator[bool]:
+    """Seal a school's files that lie under the key `old` with its key of now; say of each if it went.
+
+    A file that is replaced or removed meanwhile is left to whoever does that.
+    """
+    for path in Path(settings.MEDIA_ROOT).glob(f"*/{school}/*/*.*"):
+        if path.suffix == ".new":
+            continue
+        with suppress(FileNotFoundError):
+            sealed = path.read_bytes()
+            if sealed.startswith(f"{old}:".encode()):
+                yield _move(path, sealed, school)
+
+
+def _move(path: Path, sealed: bytes, school: UUID) -> bool:
+    about = path.relative_to(settings.MEDIA_ROOT)
+    try:
+        data = unseal_bytes(sealed, f"{about.parts[0]}/{school}/{path.name}")
+    except SealError:
+        return False
+    beside = path.with_suffix(f".{os.getpid()}.new")
+    beside.write_bytes(seal_bytes(data, f"{about.parts[0]}/{school}/{path.name}", school))
+    if path.exists():  # or else it was removed in between, and stays away
+        beside.replace(path)
+    else:
+        beside.unlink()
+    return True
 
 
 def _shelf(folder: str, file: UUID) -> Path:

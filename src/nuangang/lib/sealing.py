@@ -19,6 +19,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.db import models
+from django.forms import TextInput
 
 from nuangang.lib.master_keys import (
     CIPHERS,
@@ -152,7 +153,7 @@ def _current(domain: str, school: UUID | None) -> str:
     if kept is None or time.monotonic() - kept.read_at > settings.KEY_HELD_SECONDS:
         found = _store.newest(domain, school) if _store else None
         if found is None:
-            raise KeyMissingError(f"{domain or 'main'} of {school or 'no school'}", "the database")
+            raise KeyMissingError(f"{domain or 'data'} of {school or 'all'}", "the database")
         take_up(found)
         return found.id
     return kept.name
@@ -243,6 +244,11 @@ class SealedTextField(models.TextField):
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
         """Decrypt on the way out."""
         return unseal(value, self.about) if value else value
+
+    def formfield(self, **options: Any) -> Any:
+        """Offer one line for what has a length."""
+        line = {"widget": TextInput} if self.max_length else {}
+        return super().formfield(**{**line, **options})
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Refuse to search: every encryption differs, so a lookup would silently find nothing."""

@@ -46,6 +46,7 @@ FIELD_CLASS = {
     "id_number": "identity",
     "roll_number": "identity",
     "address": "contact",
+    "household_place": "contact",
     "health": "health",
     "disability": "health",
     "illness": "health",
@@ -139,7 +140,8 @@ class FileForm(forms.ModelForm):
 
     def _check_id(self, holder: idnumber.IdNumber, typed: dict[str, Any]) -> None:
         others = Child.objects.filter(
-            school_id=self.actor.school_id, id_index=blind(holder.number, "id")
+            school_id=self.actor.school_id,
+            id_index=blind(holder.number, "id", self.actor.school_id),
         ).exclude(pk=self.instance.pk)
         if others.exists():
             self.add_error("id_number", _("Another child of this school has this ID number."))

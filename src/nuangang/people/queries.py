@@ -69,8 +69,9 @@ def search(actor: Actor, words: str, *, on: date) -> QuerySet[Child]:
 
 def found_by(actor: Actor, word: str, year: int, on: date) -> Q:
     """Return the condition under which `word` finds a child, in the school year `year`."""
-    found = Q(pk__in=[])
-    for text in conditions(word):
+    found: Q = Q(pk__in=[])
+    school: Any = actor.school_id
+    for text in conditions(word, school):
         found |= Q(search__contains=text)
     if named := classnames.read(word):
         found |= _in_class(named, year, on, spoken="班" in word)
@@ -79,11 +80,13 @@ def found_by(actor: Actor, word: str, year: int, on: date) -> Q:
     whole = re.sub(r"\W", "", word).upper()
     if len(whole) >= 7 and whole[:-1].isdigit():
         numbers = Contact.objects.filter(
-            school_id=actor.school_id, child_id=OuterRef("pk"), number_index=blind(whole, "phone")
+            school_id=school,
+            child_id=OuterRef("pk"),
+            number_index=blind(whole, "phone", school),
         )
-        found |= Exists(numbers) | Q(id_index=blind(whole, "id"))
+        found |= Exists(numbers) | Q(id_index=blind(whole, "id", school))
     if whole.isascii() and len(whole) >= 5:
-        found |= Q(student_number=whole) | Q(roll_number=whole)
+        found |= Q(student_number=whole) | Q(roll_index=blind(whole, "roll", school))
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from uuid import UUID
 
 from nuangang.lib.names import HAN, comparable, search_tokens, spellings
 from nuangang.lib.sealing import blind
@@ -24,20 +25,20 @@ def name_tokens(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([ordered, *sorted(words, key=lambda word: bool(HAN.search(word)))]))
 
 
-def tail_token(number: str) -> str:
+def tail_token(number: str, school: UUID) -> str:
     """Return the blind token of a number's last four characters; empty for a shorter number."""
     kept = re.sub(r"[^0-9X]", "", number.upper())[-TAIL:]
-    return "~" + blind(kept, "tail")[:12].lower() if len(kept) == TAIL else ""
+    return "~" + blind(kept, "tail", school)[:12].lower() if len(kept) == TAIL else ""
 
 
-def search_text(names: Iterable[str], numbers: Iterable[str] = ()) -> str:
+def search_text(names: Iterable[str], numbers: Iterable[str], school: UUID) -> str:
     """Return the search text of somebody with these names and numbers, words between blanks."""
     words = [token for name in names if name for token in name_tokens(name)]
-    words += [token for number in numbers if (token := tail_token(number))]
+    words += [token for number in numbers if (token := tail_token(number, school))]
     return f" {' '.join(dict.fromkeys(words))} " if words else ""
 
 
-def conditions(word: str) -> list[str]:
+def conditions(word: str, school: UUID) -> list[str]:
     """Return texts of which the search text must contain one for `word` to find somebody."""
     typed = re.sub(r"[\s·']", "", word).casefold()
     if not typed:
@@ -46,5 +47,5 @@ def conditions(word: str) -> list[str]:
         return [typed]
     found = [f" {typed}"]
     if re.fullmatch(r"\d{3}[\dx]", typed):
-        found.append(f"{tail_token(typed)} ")
+        found.append(f"{tail_token(typed, school)} ")
     return found

@@ -18,6 +18,7 @@ from nuangang import __version__
 from nuangang.care.api import router as care
 from nuangang.desk.api import router as figures
 from nuangang.lib.api.problems import Problem
+from nuangang.lib.master_keys import SealError
 from nuangang.people.api import router as people
 from nuangang.people.api_token import router as token
 from nuangang.people.integrations import let_in
@@ -106,6 +107,12 @@ def _unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors = [(_place(each["loc"]), _words(each)) for each in error.errors[:50]]
     return answer_of(Problem(422, _("Something that was sent is not right."), errors))
+
+
+@api.exception_handler(SealError)
+def _sealed(request: HttpRequest, error: SealError) -> HttpResponse:
+    logging.getLogger("django.request").error("%s: %s", request.path, error)
+    return answer_of(Problem(503, _("What was asked for is sealed and can't be opened here now.")))
 
 
 @api.exception_handler(Exception)

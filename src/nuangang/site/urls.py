@@ -48,3 +48,4 @@ urlpatterns = [
     path("", include("nuangang.privacy.urls")),
     path("", include("nuangang.wellbeing.urls")),
 ]
+handler500 = "nuangang.site.broken.broken"

@@ -9,7 +9,9 @@ class SealingKey(models.Model):
     """A key of one school in one domain, or of the installation; it opens nothing without its master.
 
     `id` stands before every value it sealed and begins with the cipher's name. Since `retired_at` a
-    newer key seals; the key itself goes when nothing is under it any more.
+    newer key seals; `moved_at` is when nothing under it was found the last time. A row with the name of
+    a master (`1`) stands for what that master sealed itself, before schools had keys.
+    Triggers of append-only tables name this table (lib/database.let_keys_change).
     """
 
     id = models.CharField(primary_key=True, max_length=20)
@@ -19,6 +21,7 @@ class SealingKey(models.Model):
     wrapped = models.CharField(max_length=120)
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

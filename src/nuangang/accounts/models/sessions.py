@@ -5,11 +5,16 @@ from django.db import models
 
 from nuangang.accounts.models.users import User
 from nuangang.lib.ids import new_id
+from nuangang.lib.sealing import SealedTextField
 
 
 class Session(AbstractBaseSession):
-    """One browser that is signed in; its key is kept as a digest, so that a copy opens nothing."""
+    """One browser that is signed in; its key is kept as a digest, so that a copy opens nothing.
 
+    Its data is sealed: half-done work waits in it, such as a staff list with phones.
+    """
+
+    session_data = SealedTextField()
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
     device = models.CharField(max_length=60, blank=True)
     own_device = models.BooleanField(default=False)

@@ -16,6 +16,7 @@ from nuangang.desk.tests.caring import NOW, client_of
 from nuangang.desk.tests.caring import caring as caring
 from nuangang.desk.transferring import NotOpenError, accept_offer, offer_child, withdraw_offer
 from nuangang.people.actions.family import add_fact, set_contact, set_relative
+from nuangang.people.actions.files import change_file, open_file
 from nuangang.people.models import Child, Contact, ParentFact, Relative, SchoolClass, Tie
 
 THURSDAY = MONDAY + timedelta(days=3)
@@ -112,9 +113,10 @@ def test_who_comes_back_gets_the_old_file_and_nothing_is_doubled(two: Any) -> No
 
 
 def test_a_file_they_have_opened_by_hand_meanwhile_is_the_same_child(two: Any) -> None:
-    given = {"name": "安安", "id_number": "110101201303070019", "id_index": "same"}
-    Child.objects.filter(pk=two.an.pk).update(**given)
-    hand = Child.objects.create(school=two.bei, klass=two.bei_class, **given)
+    given = {"name": "安安", "id_number": "110101201303070019"}
+    change_file(two.as_(two.lead), two.an, given)
+    hand = open_file(two.as_(two.bei_lead), two.bei, {**given, "klass": two.bei_class})
+    assert hand.id_index != two.an.id_index
     assert accepted(two, offered(two)).pk == hand.pk
     hand.refresh_from_db()
     assert hand.person == two.an.person

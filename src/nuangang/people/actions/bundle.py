@@ -206,7 +206,8 @@ class Bundle:
         self.know([c for c in touched if c.pk not in self._fresh], Contact)
         for child in touched:
             numbers = [contact.number for contact in self.known(child, Contact)]
-            text = search_text([child.name, child.former_name], [child.id_number, *numbers])
+            names, held = [child.name, child.former_name], [child.id_number, *numbers]
+            text = search_text(names, held, self.school_id)
             if text != child.search:
                 before, child.search = child.search, text
                 self._mark(child, "search", before)

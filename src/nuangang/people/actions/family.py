@@ -173,7 +173,7 @@ def put_contact(
     fields: Mapping[str, Any] | None = None,
 ) -> Contact:
     """Take a number up into the bundle; see `set_contact`."""
-    index = blind(number, "phone")
+    index = blind(number, "phone", bundle.school_id)
     values = {**(fields or {}), "number": number, "number_index": index}
     there = contact or next(
         (c for c in bundle.known(child, Contact) if _same_number(c, index, relative)), None

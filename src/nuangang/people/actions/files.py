@@ -19,7 +19,7 @@ from nuangang.people.models import Change, Child, SchoolClass, Tie
 
 LATELY = timedelta(days=30)
 _MACHINE = {
-    "id", "school", "person", "search", "id_index", "left_behind", "left_behind_as_of", "pause",
+    "id", "school", "person", "search", "id_index", "roll_index", "left_behind", "left_behind_as_of", "pause",
     "came_with",
 }  # fmt: skip
 FIELDS = frozenset(
@@ -157,7 +157,10 @@ def _prepared(bundle: Bundle, fields: Mapping[str, Any]) -> dict[str, Any]:
             values[name] = normal(values[name])
     if "id_number" in values:
         values["id_number"] = (values["id_number"] or "").strip().upper()
-        values["id_index"] = blind(values["id_number"], "id")
+        values["id_index"] = blind(values["id_number"], "id", bundle.school_id)
+    if "roll_number" in values:
+        roll = (values["roll_number"] or "").strip().upper()
+        values["roll_index"] = blind(roll, "roll", bundle.school_id)
     return values
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from nuangang.accounts.models import School
 from nuangang.accounts.rows import SchoolRow
+from nuangang.lib.sealing import blind
 from nuangang.people.actions.bundle import Bundle
 from nuangang.people.actions.family import fact_label
 from nuangang.people.actions.files import FIELDS, new_file, put_file
@@ -33,7 +34,7 @@ def known_here(school_id: UUID, source: Child) -> Child | None:
     """Return the file this school has of the same person, by person or by ID number."""
     same = Q(person=source.person)
     if source.id_index:
-        same |= Q(id_index=source.id_index)
+        same |= Q(id_index=blind(source.id_number, "id", school_id))
     found = list(Child.objects.filter(same, school_id=school_id).order_by("pk"))
     return min(found, key=lambda child: child.person != source.person, default=None)
 
@@ -69,7 +70,7 @@ def _carry_family(bundle: Bundle, source: Child, own: Child) -> None:
     people, stale = _carry(bundle, source, own, Relative, _like_relative)
     for row in stale:
         bundle.alter(row, own, {"is_carer": False}, str(row))
-    _carry(bundle, source, own, Contact, lambda row: row.number_index, relatives=people)
+    _carry(bundle, source, own, Contact, lambda row: row.number, relatives=people)
     _same, stale = _carry(bundle, source, own, ParentFact, _like_fact)
     for row in stale:
         bundle.drop(row, own, fact_label(row), row.value)
@@ -101,6 +102,7 @@ def _carry(
         values = {name: getattr(row, name) for name in names}
         if relatives is not None:
             values["relative"] = relatives.get(row.relative_id)
+            values["number_index"] = blind(row.number, "phone", bundle.school_id)
         label, field, after = _told(row)
         if mate := ours.pop(alike(row), None):
             bundle.alter(mate, own, values, label)

@@ -94,7 +94,8 @@ class Child(SchoolRow):
     id_type = models.CharField(_("Kind of ID"), max_length=1, default="1")
     id_number = SealedTextField(_("ID number"), blank=True, default="")
     id_index = models.CharField(max_length=22, editable=False, blank=True, default="")
-    roll_number = models.CharField(_("School-roll number"), max_length=30, blank=True)
+    roll_number = SealedTextField(_("School-roll number"), max_length=30, blank=True, default="")
+    roll_index = models.CharField(max_length=22, editable=False, blank=True, default="")
     student_number = models.CharField(_("Student number"), max_length=30, blank=True)
     ethnicity = models.CharField(_("Ethnic group"), max_length=20, blank=True)
     klass = SchoolKey(SchoolClass, null=True, blank=True, related_name="children")
@@ -102,7 +103,9 @@ class Child(SchoolRow):
     dorm = models.CharField(_("Dormitory"), max_length=30, blank=True)
     rural_household = models.BooleanField(_("Rural household"), null=True, blank=True)
     household_registered = models.BooleanField(_("Household registered"), null=True, blank=True)
-    household_place = models.CharField(_("Place of registration"), max_length=120, blank=True)
+    household_place = SealedTextField(
+        _("Place of registration"), max_length=120, blank=True, default=""
+    )
     village = models.CharField(_("Village"), max_length=40, blank=True)
     address = SealedTextField(_("Home address"), blank=True, default="")
     health = models.CharField(_("Health"), max_length=10, choices=Health.choices, blank=True)
@@ -152,6 +155,7 @@ class Child(SchoolRow):
             ),
             models.Index(fields=["school", "name"], name="people_child_name"),
             models.Index(fields=["school", "id_index"], name="people_child_id"),
+            models.Index(fields=["school", "roll_index"], name="people_child_roll"),
             models.Index(fields=["school", "left_on", "left_behind"], name="people_child_label"),
         ]
 

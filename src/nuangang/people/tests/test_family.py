@@ -43,11 +43,11 @@ def test_a_number_is_kept_once_and_its_tail_finds_the_child(cast):
     assert first == again
     assert (first.call_order, second.call_order) == (1, 2)
     child.refresh_from_db()
-    assert tail_token("1234") in child.search
+    assert tail_token("1234", child.school_id) in child.search
     set_contact(cast.teacher, child, "13800009999", contact=first)
     child.refresh_from_db()
-    assert tail_token("1234") not in child.search
-    assert tail_token("5678") in child.search
+    assert tail_token("1234", child.school_id) not in child.search
+    assert tail_token("5678", child.school_id) in child.search
 
 
 def test_a_relative_taken_off_takes_the_numbers_along(cast):
@@ -59,7 +59,7 @@ def test_a_relative_taken_off_takes_the_numbers_along(cast):
     assert not Relative.objects.exists()
     assert not Contact.objects.exists()
     child.refresh_from_db()
-    assert tail_token("1234") not in child.search
+    assert tail_token("1234", child.school_id) not in child.search
     assert Change.objects.filter(field="dropped").count() == 2
 
 

@@ -31,7 +31,7 @@ def lines(child):
 def test_a_new_file_is_found_and_has_one_line_of_history(cast):
     child = open_file(cast.lead, cast.school, {"name": "张  三", "id_number": ID.lower()})
     child.refresh_from_db()
-    assert (child.name, child.id_index) == ("张三", blind(ID, "id"))
+    assert (child.name, child.id_index) == ("张三", blind(ID, "id", cast.school.pk))
     assert " zs " in child.search
     assert lines(child) == [("child", "opened", "", "张三")]
     assert Entry.objects.filter(verb="opened_file", object_id=child.pk).count() == 1

@@ -11,8 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuangang.accounts.models import School
+from nuangang.accounts.moving import move_on
 from nuangang.care.clock import tick, turn, wake_at
+from nuangang.lib.master_keys import SealError
 from nuangang.notify import loop
+
+SECONDS_A_ROUND = 10
 
 
 class Command(BaseCommand):
@@ -31,6 +35,7 @@ class Command(BaseCommand):
             threading.Thread(target=loop.keep_going, args=[threading.Event()], daemon=True).start()
         while True:
             done = tick(timezone.now(), on_error=self._tell)
+            self._move_sealed()
             if options["once"]:
                 done += loop.one_round(timezone.now())
                 self.stdout.write(_("Done: %(count)d.") % {"count": done})
@@ -39,6 +44,13 @@ class Command(BaseCommand):
             turn(now)
             time.sleep(max(1.0, (wake_at(now) - now).total_seconds()))
             close_old_connections()
+
+    def _move_sealed(self) -> None:
+        """Go on, for some seconds a round, bringing values under newer keys after a rotation."""
+        try:
+            move_on(SECONDS_A_ROUND, now=timezone.now())
+        except SealError as error:
+            self.stderr.write(str(error), ending="\n")
 
     def _tell(self, school: School, error: Exception) -> None:
         """Say what went wrong; the next round tries again."""

@@ -13,7 +13,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from nuangang.accounts.models import School
+from nuangang.accounts.sealing_keys import refuse_without_masters
 from nuangang.desk.demo_cast import cast
+from nuangang.lib.master_keys import SealError
 from nuangang.site.serving import Child, Tree, port_is_free, say, taking_long
 
 
@@ -39,6 +41,7 @@ class Command(BaseCommand):
             taken = _("Port %(port)d on %(host)s is taken: choose another with PORT or --port.")
             raise CommandError(taken % {"port": port, "host": host})
         migrate()
+        refuse_without_keys()
         if not options["empty"] and not School.objects.exists():
             generate_demo()
         web = Child(_("The web server"), ["web", host, str(port), str(options["workers"])])
@@ -72,6 +75,17 @@ def migrate() -> None:
     say(_("Preparing the database"))
     with taking_long(_("Preparing the database")):
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def refuse_without_keys() -> None:
+    """Do not start where nothing could be opened; say which key is missing and what to do."""
+    try:
+        refuse_without_masters()
+    except SealError as error:
+        raise CommandError(
+            f"{error}\n" + _("The database is sealed with it, so nothing was started or changed.")
+            + " " + _("docs/keys.md says more.")
+        ) from error  # fmt: skip
 
 
 def generate_demo() -> None:
