@@ -87,7 +87,7 @@ def test_only_these_pages_are_public():
         "set_up", "components", "components_form", "second_step", "passkey_sign_in", "passkey_question",
         "service_worker", "offline",
         "api_docs", "api_schema", "api_root",
-        "here",
+        "here", "notice",
         "chat_choose", "chat_start", "chat_back",
     }  # fmt: skip
 
@@ -98,6 +98,7 @@ def test_these_pages_ask_again_who_it_is():
         "carrier", "carrier_try", "chat_platform", "child_reveal", "concern_print", "glass_break",
         "integration_new", "me_chat", "me_password", "my_step_app", "my_step_codes",
         "my_step_drop", "my_step_passkey", "my_step_passkey_question", "note_mend", "note_print",
+        "pack_make",
         "recovery_code", "sealed_note", "staff_factor_reset", "staff_slips",
     }  # fmt: skip
 

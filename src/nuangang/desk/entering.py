@@ -18,6 +18,8 @@ from nuangang.accounts.models import SignInNotice, User
 from nuangang.audit.actions import Person, record
 from nuangang.lib.dates import day_text
 from nuangang.people.actors import actor_for
+from nuangang.privacy.queries.conduct import is_asked
+from nuangang.privacy.views.conduct import LATER
 
 HALF, HALF_LASTS = "half", timedelta(minutes=10)
 
@@ -54,6 +56,8 @@ def open_session(request: HttpRequest, user: User, *, own: bool, wanted: str) ->
     record(actor or Person(user.name, user.pk), "signed_in", kind="user", object_id=user.pk)
     _tell(request, user)
     answer = redirect(_inside(request, wanted) or "home")
+    if is_asked(actor, timezone.localdate()) and LATER not in request.COOKIES:
+        answer = redirect(f"{reverse('conduct')}?{urlencode({'next': answer.url})}")
     if needed and user.factor_due:
         answer = redirect(_set_up_first(request, user, answer.url))
     remember_device(request, answer, user.pk)

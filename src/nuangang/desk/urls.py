@@ -9,6 +9,7 @@ from nuangang.desk.views import (
     chat,
     chat_platforms,
     county,
+    county_packs,
     digest,
     integrations,
     me,
@@ -73,6 +74,7 @@ urlpatterns = [
     path("board/", board.board, name="board"),
     path("board/term/", board.board_term, name="board_term"),
     path("county/", county.county, name="county"),
+    path("county/packs/", county_packs.county_packs, name="county_packs"),
     path("integrations/", integrations.integrations, name="integrations"),
     path("integrations/new/", integrations.integration_new, name="integration_new"),
     path(

@@ -35,9 +35,25 @@ class Part:
 
 def parts() -> tuple[Part, ...]:
     """Return all parts in the order in which a school does them."""
-    from nuangang.privacy.queries import rules
+    from nuangang.privacy.queries import (
+        assessments,
+        breaches,
+        conduct,
+        packs,
+        public_lists,
+        rules,
+        sharing,
+    )
 
-    return (rules.PART,)
+    return (
+        rules.PART,
+        assessments.PART,
+        sharing.PART,
+        public_lists.PART,
+        conduct.PART,
+        breaches.PART,
+        packs.PART,
+    )
 
 
 def parts_for(actor: Actor, on: date) -> list[tuple[Part, State]]:

@@ -27,9 +27,12 @@ from nuangang.people.queries import here
 from nuangang.people.vetting import DUE, EXPIRED, state_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.privacy.queries.breaches import cases
+from nuangang.privacy.queries.packs import is_due
 from nuangang.terms.calendar import DAY, end_of
 
 NAMED = 4
+LATE_FOR_PACKS = 3
 COLLEAGUES = 3
 
 
@@ -73,6 +76,8 @@ def digest(actor: Actor, on: date, now: datetime) -> Digest:
         _home(found, actor, on)
     if actor.may("transfer", "write"):
         _moves(found, actor, on)
+    if actor.may("privacy", "write"):
+        _papers(found, actor, on)
     if actor.everywhere("clearance", "write"):
         _checks(found, actor, on)
     if actor.may("new_year", "write") and on.month in (8, 9, 10) and overdue(actor, on):
@@ -222,6 +227,23 @@ def _home(found: Digest, actor: Actor, on: date) -> None:
             url=reverse("pairs_home"),
             action=_("Keep or end"),
         )
+
+
+def _papers(found: Digest, actor: Actor, on: date) -> None:
+    """Say that last year's compliance pack is due, and who was not told of a breach yet."""
+    if on.month <= LATE_FOR_PACKS and is_due(actor, on):
+        text = _("The compliance pack of %(year)d is to be made by 31 January") % {
+            "year": on.year - 1
+        }
+        found.add(
+            "urgent" if on.month > 1 else "waiting", text, url=reverse("packs"), action=_("Look")
+        )
+    for case in cases(actor, state="open"):
+        if untold := case.untold():
+            words = {"what": case.now.what, "who": "、".join(map(str, untold))}
+            address = reverse("breach", args=[case.now.case])
+            text = _("Breach: %(what)s – still to do: %(who)s") % words
+            found.add("urgent", text, url=address, action=_("Look"))
 
 
 def _checks(found: Digest, actor: Actor, on: date) -> None:

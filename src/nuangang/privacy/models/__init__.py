@@ -1,5 +1,23 @@
 """The law's papers: one module for each thing."""
 
+from nuangang.privacy.models.assessments import Assessment, AssessmentDraft
+from nuangang.privacy.models.breaches import Breach, BreachStep
+from nuangang.privacy.models.conduct import ConductSigned
+from nuangang.privacy.models.packs import Pack, SelfCheck
+from nuangang.privacy.models.public_lists import PublicList
 from nuangang.privacy.models.rules import RulesDraft, RulesVersion
+from nuangang.privacy.models.sharing import Sharing
 
-__all__ = ["RulesDraft", "RulesVersion"]
+__all__ = [
+    "Assessment",
+    "AssessmentDraft",
+    "Breach",
+    "BreachStep",
+    "ConductSigned",
+    "Pack",
+    "PublicList",
+    "RulesDraft",
+    "RulesVersion",
+    "SelfCheck",
+    "Sharing",
+]

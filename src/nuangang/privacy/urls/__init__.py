@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from nuangang.privacy.urls import papers
 from nuangang.privacy.views import front
 
 urlpatterns = [
     path("privacy/", front.privacy, name="privacy"),
+    *papers.urlpatterns,
 ]

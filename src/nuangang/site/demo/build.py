@@ -21,6 +21,7 @@ from nuangang.site.demo.history import care_begins, record_term
 from nuangang.site.demo.invent import Inventor
 from nuangang.site.demo.log import keep_log
 from nuangang.site.demo.pairs import pair_up
+from nuangang.site.demo.papers import file_papers
 from nuangang.site.demo.pupils import enrol
 from nuangang.site.demo.sealed import tell_sealed
 from nuangang.site.demo.staff import employ_team
@@ -121,6 +122,7 @@ def _school(inventor: Inventor, county: Region, plan: Plan, today: date) -> Scho
     if plan.cast:
         tell_sealed(school, timezone.now())
         keep_log(inventor, school, team, today)
+        file_papers(actor, team.head, today=today)
     return school
 
 

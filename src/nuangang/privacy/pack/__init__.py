@@ -1,0 +1,1 @@
+"""The yearly compliance pack: its tables, its self-check, and how it is written."""

@@ -1,0 +1,89 @@
+"""A breach: written down, clocks, who was told, letters, closed with lessons."""
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from nuangang.accounts.posts import Post
+from nuangang.people.actions.family import set_contact, set_relative
+from nuangang.privacy.models import Breach, BreachStep
+from nuangang.privacy.tests.cast import PrivacyCast
+
+GIVEN = {
+    "what": "名单发错了群", "noticed_at": "2026-11-20T08:00", "cause": "手滑", "data": ["names", "contact"],
+    "whom": "class", "harm": "陌生人可能打电话",
+}  # fmt: skip
+NOW = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+
+
+def begun(law: PrivacyCast, **more):
+    given = {**GIVEN, "klass": str(law.klass.pk), **more}
+    answer = law.client(Post.LEAD).post("/privacy/breaches/new/", given)
+    assert answer.status_code == 302, answer.content.decode()
+    return answer.url
+
+
+def step(law: PrivacyCast, address, kind, text="打了电话"):
+    sent = {"kind": kind, "happened_at": NOW, "text": text}
+    return law.client(Post.LEAD).post(address, sent)
+
+
+def test_the_page_says_what_to_do_and_who_was_not_told(law: PrivacyCast):
+    law.child()
+    address = begun(law)
+    client = law.client(Post.LEAD)
+    page = client.get(address).content.decode()
+    assert "先做这些" in page
+    assert "网信" in client.get("/privacy/breaches/?state=open").content.decode()
+    step(law, address, "office")
+    step(law, address, "office")
+    step(law, address, "guardians")
+    assert BreachStep.objects.count() == 2
+    assert "还没做" not in client.get("/privacy/breaches/").content.decode()
+
+
+def test_letters_name_each_family_and_the_message_names_nothing(law: PrivacyCast):
+    child = law.child("李欣怡")
+    law.child("王浩", klass=law.other_class)
+    carer = set_relative(
+        law.lead, child, "paternal_grandmother", {"name": "王秀英", "is_carer": True}
+    )
+    set_contact(law.lead, child, "13800005678", relative=carer)
+    page = law.client(Post.LEAD).get(begun(law) + "letters/").content.decode()
+    assert page.count('class="file-card promise"') == 1
+    assert "王秀英" in page
+    assert "13800005678" in page
+    assert "王浩" not in page
+    message = page.split("短信")[1].split("</section>")[0]
+    assert "李欣怡" not in message
+    assert "名单发错了群" not in message
+
+
+def test_what_is_learned_later_supersedes_and_stays(law: PrivacyCast):
+    address = begun(law)
+    sent = {**GIVEN, "klass": str(law.klass.pk), "cause": "手机丢了"}
+    law.client(Post.LEAD).post(address + "change/", sent)
+    assert Breach.objects.count() == 2
+    page = law.client(Post.LEAD).get(address).content.decode()
+    assert "手机丢了" in page
+    assert "手滑" in page
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Breach.objects.all().delete()
+
+
+def test_closed_it_takes_nothing_more(law: PrivacyCast):
+    address = begun(law)
+    step(law, address, "closed", "以后名单不发群")
+    assert step(law, address, "measure").status_code == 200
+    assert BreachStep.objects.count() == 1
+    assert (
+        "名单发错了群"
+        in law.client(Post.LEAD).get("/privacy/breaches/?state=closed").content.decode()
+    )
+
+
+def test_a_moment_to_come_and_a_missing_class_are_named(law: PrivacyCast):
+    client = law.client(Post.LEAD)
+    answer = client.post("/privacy/breaches/new/", {**GIVEN, "noticed_at": "2036-11-20T08:00"})
+    assert answer.status_code == 422
+    assert not Breach.objects.exists()
