@@ -8,7 +8,7 @@ from nuangang.lib.database import let_keys_change
 class Migration(migrations.Migration):
     dependencies = [
         ("care", "0015_kinds_of_their_own"),
-        ("accounts", "0008_sealed_sessions"),
+        ("accounts", "0009_sealed_sessions"),
     ]
     operations = [
         let_keys_change("care_carerecord", "words"),

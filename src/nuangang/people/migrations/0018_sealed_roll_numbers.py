@@ -7,7 +7,7 @@ import nuangang.lib.sealing
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0008_sealed_sessions"),
+        ("accounts", "0009_sealed_sessions"),
         ("people", "0017_time_for_the_first_checks"),
     ]
 

@@ -114,6 +114,6 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [
         ("people", "0018_sealed_roll_numbers"),
-        ("accounts", "0008_sealed_sessions"),
+        ("accounts", "0009_sealed_sessions"),
     ]
     operations = [migrations.RunPython(forwards, backwards)]

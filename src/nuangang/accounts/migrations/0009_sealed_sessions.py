@@ -34,7 +34,7 @@ _UPDATE = "UPDATE accounts_session SET session_data = %s WHERE session_key = %s"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_chat_platforms"),
+        ("accounts", "0008_what_waits"),
     ]
 
     operations = [
