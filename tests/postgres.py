@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 # Nothing here outlives the tests, so nothing needs to reach the disk.
@@ -30,12 +31,29 @@ def programs() -> Path | None:
     return Path(newest).resolve().parent if newest else None
 
 
+@dataclass
+class Running:
+    """A server that runs, and how to start it again where it was killed."""
+
+    url: str
+    folder: Path
+    process: subprocess.Popen
+    again: Callable[[], None]
+
+
 @contextlib.contextmanager
 def server(*, durable: bool = False) -> Iterator[str]:
     """Start a server on a free port of this machine and yield its address as a URL.
 
     `durable` for measuring: then every commit reaches the disk, as at a school.
     """
+    with running(durable=durable) as told:
+        yield told.url
+
+
+@contextlib.contextmanager
+def running(*, durable: bool = False) -> Iterator[Running]:
+    """Start such a server and yield all that is known of it."""
     bin_ = programs()
     if bin_ is None:
         raise RuntimeError("PostgreSQL's server is not installed (Debian: apt install postgresql)")
@@ -48,13 +66,20 @@ def server(*, durable: bool = False) -> Iterator[str]:
                 shutil.chown(path, who["user"], who["group"])
         _make(bin_, folder, who)
         port = _free_port()
-        process = _start(bin_, folder, port, who, FAST[-1:] if durable else FAST)
+        how = bin_, folder, port, who, FAST[-1:] if durable else FAST
+        url = f"postgres://nuangang:{password}@127.0.0.1:{port}/postgres"
+
+        def again() -> None:
+            told.process = _start(*how)
+            _wait(told.process, port, folder)
+
+        told = Running(url, folder, _start(*how), again)
         try:
-            _wait(process, port, folder)
-            yield f"postgres://nuangang:{password}@127.0.0.1:{port}/postgres"
+            _wait(told.process, port, folder)
+            yield told
         finally:
-            process.send_signal(signal.SIGINT)  # "fast": does not wait for sessions left open
-            process.wait(20)
+            told.process.send_signal(signal.SIGINT)  # "fast": does not wait for open sessions
+            told.process.wait(20)
 
 
 def _owner() -> dict:

@@ -85,7 +85,7 @@ def test_only_these_pages_are_public():
     assert public <= {
         "healthz", "sign_in", "demo_sign_in", "sign_out", "join", "join_code", "reading",
         "set_up", "components", "components_form", "second_step", "passkey_sign_in", "passkey_question",
-        "service_worker", "offline",
+        "service_worker", "offline", "trust", "trust_authority",
         "api_docs", "api_schema", "api_root",
         "here", "notice",
         "chat_choose", "chat_start", "chat_back",

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import environment
+import sbom
 from progress import ROOT, StepFailed, step
 
 HELP = """Start 暖港 on this machine.
@@ -13,6 +14,7 @@ HELP = """Start 暖港 on this machine.
                     when the database is empty
   ./run --empty     the same, with a set-up page for a real school instead
   ./run lock        renew the lock files from pyproject.toml
+  ./run sbom [FILE] list everything the product is made of (CycloneDX)
   ./run --help      this, and the options of `nuangang serve`, which ./run passes on
 
 PORT and HOST in the environment change the address, NUANGANG_VAR the folder of the data.
@@ -29,6 +31,8 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["lock"]:
         environment.prepare(dev=True)
         return lock()
+    if arguments[:1] == ["sbom"]:
+        return sbom.main(arguments[1:])
     if "--help" in arguments or "-h" in arguments:
         print(HELP)
     environment.prepare()

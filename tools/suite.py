@@ -25,6 +25,7 @@ HELP = """Test 暖港.
   ./test lint               formatting, lint, types, migrations, translations
   ./test unit               unit tests, on SQLite and on PostgreSQL
   ./test browser            tests in a real browser, on SQLite; the first hour on PostgreSQL too
+  ./test audit              known vulnerabilities of all locked packages, where the list is reached
   ./test wheel              the built package in a clean environment
   ./test PATH … [-k …]      these tests on SQLite, options as pytest has them
   ./test --postgres PATH …  the same on PostgreSQL
@@ -89,12 +90,14 @@ def main(arguments: list[str]) -> int:
         print(HELP)
         return 0
     environment.prepare(dev=True)
-    if arguments and arguments[0] not in {"lint", *TESTS}:
+    if arguments and arguments[0] not in {"lint", "audit", *TESTS}:
         return chosen(arguments)
-    parts = arguments or ["lint", *TESTS]
-    install_missing(set().union(*(NEEDS[part] for part in parts)))
+    parts = arguments or ["lint", "audit", *TESTS]
+    install_missing(set().union(*(NEEDS.get(part, set()) for part in parts)))
     score = Score()
     ill = lint() if "lint" in parts else []
+    if "audit" in parts and subprocess.run([PYTHON, ROOT / "tools" / "audit.py"]).returncode:
+        ill.append("known vulnerabilities")
     runs = [run for part in parts if part in TESTS for run in TESTS[part]]
     for database in ("sqlite", "postgres"):
         marks = [f"({mark})" for name, mark in runs if name == database]

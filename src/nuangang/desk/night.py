@@ -8,6 +8,7 @@ from nuangang.accounts.sessions import forget_ended
 from nuangang.care.clock import each_turn, nightly
 from nuangang.desk.turning_year import turn_if_due
 from nuangang.intake.forgetting import drop_forgotten
+from nuangang.machine.certificates import renew_if_due
 from nuangang.machine.schedule import start_what_is_due
 from nuangang.people.actions.portraits import sweep_portraits
 from nuangang.policy.actor import Clock
@@ -39,3 +40,4 @@ def _forget_sessions(_school: School, now: datetime) -> None:
 
 
 each_turn(start_what_is_due)
+each_turn(renew_if_due)

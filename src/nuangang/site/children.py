@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 GRACE = 8.0
@@ -51,8 +52,8 @@ def _end_with_server() -> None:
         os._exit(1)
 
 
-def serve_web(host: str, port: int, workers: int) -> None:
-    """Serve the pages until standard input closes.
+def serve_web(host: str, port: int, workers: int, tls: str = "") -> None:
+    """Serve the pages until standard input closes; over HTTPS with the certificate in folder `tls`.
 
     Two threads a worker: one waiting for the database does not hold up the next page, and more
     only contend for the interpreter (dependencies.md §13).
@@ -72,6 +73,8 @@ def serve_web(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
+        ssl_cert=Path(tls) / "server.pem" if tls else None,
+        ssl_key=Path(tls) / "server.key" if tls else None,
     )
     when_left_alone(server.signal_handler_interrupt)
     server.serve(target_loader=load_site, wrap_loader=False)
@@ -101,6 +104,6 @@ def _interrupt() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "web":
-        serve_web(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+        serve_web(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:])
     else:
         run_clock()

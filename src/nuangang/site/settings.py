@@ -113,7 +113,7 @@ def _database(url: str) -> dict:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                 "PRAGMA mmap_size=268435456;PRAGMA cache_size=-64000;"
                 "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;",
             },
@@ -147,8 +147,15 @@ SESSION_ENGINE = "nuangang.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 _HTTPS = os.environ.get("NUANGANG_HTTPS") == "1"
-SESSION_COOKIE_SECURE = _HTTPS
-CSRF_COOKIE_SECURE = _HTTPS
+OWN_TLS = (VAR / "keys" / "tls" / "server.pem").exists() and not _HTTPS
+_SECURE = _HTTPS or OWN_TLS
+SESSION_COOKIE_SECURE = _SECURE
+CSRF_COOKIE_SECURE = _SECURE
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if _SECURE else 0
+# With certificates of the school's own, the plain port only shows phones how to trust them.
+SECURE_SSL_REDIRECT = OWN_TLS
+SECURE_SSL_HOST = os.environ.get("NUANGANG_SECURE_ADDRESS") if OWN_TLS else None
+SECURE_REDIRECT_EXEMPT = [r"^trust/", r"^healthz$", r"^static/"]
 BEHIND_PROXY = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True

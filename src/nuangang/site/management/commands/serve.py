@@ -16,6 +16,7 @@ from nuangang.accounts.models import School
 from nuangang.accounts.sealing_keys import refuse_without_masters
 from nuangang.desk.demo_cast import cast
 from nuangang.lib.master_keys import SealError
+from nuangang.machine.certificates import current, folder
 from nuangang.site.serving import Child, Tree, port_is_free, say, taking_long
 
 
@@ -30,6 +31,9 @@ class Command(BaseCommand):
         host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
         parser.add_argument("--host", default=host, help=_("address to listen on (%(default)s)"))
         parser.add_argument("--port", default=port, type=int, help=_("port (%(default)s)"))
+        plain = os.environ.get("HTTP_PORT")
+        only = _("plain port beside HTTPS, which only shows phones how to trust it (PORT + 1)")
+        parser.add_argument("--http-port", default=plain, type=int, help=only)
         parser.add_argument("--workers", default=2, type=int, help=_("processes (%(default)s)"))
         empty = _("do not generate the demonstration school; the first page sets up a real one")
         parser.add_argument("--empty", action="store_true", help=empty)
@@ -44,15 +48,30 @@ class Command(BaseCommand):
         refuse_without_keys()
         if not options["empty"] and not School.objects.exists():
             generate_demo()
-        web = Child(_("The web server"), ["web", host, str(port), str(options["workers"])])
-        tree = Tree([web, Child(_("The clock"), ["clock"])])
+        told = current()
+        door = options["http_port"] or port + 1
+        tree = _tree(host, port, str(options["workers"]), door if told else 0)
         connection.close()
         try:
-            run(tree, f"http://{local_name(host)}:{port}")
+            if told:
+                os.environ["NUANGANG_SECURE_ADDRESS"] = f"{told.main_name}:{port}"
+                say(_("Phones learn to trust it at http://%(name)s:%(port)d/trust/")
+                    % {"name": told.names[-1], "port": door})  # fmt: skip
+            run(tree, f"http{'s' if told else ''}://{local_name(host)}:{port}")
         finally:
             tree.stop()
             settle()
         say(_("Stopped."))
+
+
+def _tree(host: str, port: int, workers: str, door: int) -> Tree:
+    """Return the processes to run: with a certificate, HTTPS and a plain door to learn of it."""
+    tls = folder() / "server.pem" if door else None
+    web = ["web", host, str(port), workers, *([str(folder())] if door else [])]
+    children = [Child(_("The web server"), web), Child(_("The clock"), ["clock"])]
+    if door:
+        children.append(Child(_("The plain door"), ["web", host, str(door), "1"]))
+    return Tree(children, tls)
 
 
 def run(tree: Tree, address: str) -> None:
