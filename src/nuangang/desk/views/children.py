@@ -1,5 +1,7 @@
 """The list of children."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -37,7 +39,11 @@ def children(request: HttpRequest) -> HttpResponse:
     if per_page == ALL:
         record(actor, "printed_list", kind="child", count=page.paginator.count)
     else:
-        shown = {"count": len(page.object_list), "page": page.number, "klass": filters.klass}
+        shown: dict[str, Any] = {
+            "count": len(page.object_list),
+            "page": page.number,
+            "klass": filters.klass,
+        }
         record(actor, "listed", kind="child", **shown)
     definition = DEFINITIONS[actor.school.definition]
     context = {

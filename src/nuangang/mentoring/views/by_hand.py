@@ -47,7 +47,7 @@ def pair_child(request: HttpRequest, pk: UUID) -> HttpResponse:
         if lacking := why_not(adult, timezone.localdate()):
             messages.warning(request, lacking)
         return redirect("child", pk=child.pk)
-    about_it = {"object_id": child.pk, "label": child.name, "page": "pair_child"}
+    about_it: dict[str, Any] = {"object_id": child.pk, "label": child.name, "page": "pair_child"}
     record(actor, "read_form", kind="child", **about_it)
     return _choose(request, child, form)
 

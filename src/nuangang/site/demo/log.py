@@ -27,8 +27,8 @@ def keep_log(inventor: Inventor, school: School, team: Team, today: date) -> Non
     for back in range(DAYS, 0, -1):
         day = today - timedelta(days=back)
         if day.weekday() < 5 or back == 1:
-            entries = _of_day(inventor, school, team, day, last=back == 1)
-            insert_each(sorted(entries, key=lambda entry: entry.at))
+            entries = list(_of_day(inventor, school, team, day, last=back == 1))
+            insert_each(entries)
             chain(school.pk, datetime.combine(day, time(23), SCHOOL_ZONE))
     look(school, now)
     keep_check(verify(school.pk), now)
