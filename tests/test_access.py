@@ -6,16 +6,18 @@ import logging
 import re
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.urls.resolvers import RegexPattern
 
 from nuangang.accounts.integrations import make_integration
 from nuangang.accounts.models import Region, RegionPost, School, User
-from nuangang.accounts.posts import Post
+from nuangang.accounts.posts import Post, RegionPostKind
 from nuangang.audit.actions import Person
 from nuangang.intake.models import Batch
 from nuangang.mentoring.models import Plan
@@ -24,9 +26,10 @@ from nuangang.people.models import Child, SchoolClass, Staff, StaffPost, Tie
 from nuangang.people.tests.api import LATER, token_for
 from nuangang.policy.guards import is_declared, visible
 from nuangang.policy.integrations import OF_SCHOOL, SCOPES
-from nuangang.policy.matrix import MATRIX
+from nuangang.policy.matrix import FIELD_CLASSES, MATRIX
+from nuangang.policy.words import CLASSES, KINDS
 from nuangang.site.api import rules
-from nuangang.site.management.commands.access_doc import access_doc
+from nuangang.site.management.commands.access_doc import FILES, access_doc
 from nuangang.wellbeing.models import (
     Concern,
     ConcernChild,
@@ -59,9 +62,17 @@ def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLP
 ROUTES = sorted({route for route, _entry in patterns()})
 
 
+def without_rule(resolver: Any = None) -> list[str]:
+    return [route for route, entry in patterns(resolver) if not hasattr(entry.callback, "rule")]
+
+
 def test_every_view_declares_its_rule():
-    without = [route for route, entry in patterns() if not hasattr(entry.callback, "rule")]
-    assert not without
+    assert not without_rule()
+
+
+def test_a_planted_address_without_a_rule_is_found():
+    planted = URLResolver(RegexPattern(""), [path("planted/", lambda request: None)])
+    assert without_rule(planted) == ["planted/"]
 
 
 def test_every_call_of_the_api_declares_its_rule():
@@ -103,13 +114,21 @@ def test_these_pages_ask_again_who_it_is():
     }  # fmt: skip
 
 
-def test_the_published_promise_is_the_matrix():
-    """docs/access.md is made by `nuangang access-doc`."""
-    from pathlib import Path
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_published_promise_is_the_matrix(language):
+    """docs/access.md and its Chinese sister are made by `nuangang access-doc --language …`."""
+    place = Path(__file__).parent.parent / "docs" / FILES[language]
+    assert place.read_text(encoding="utf-8") == access_doc(language)
 
-    kept = (Path(__file__).parent.parent / "docs" / "access.md").read_text(encoding="utf-8")
-    assert kept == access_doc()
-    assert all(f"`{kind}`" in kept for kind in MATRIX)
+
+def test_every_kind_and_class_has_its_words_in_both_languages():
+    for words, named in ((KINDS, MATRIX), (CLASSES, FIELD_CLASSES)):
+        assert set(named) == set(words), "policy/words.py says each, and no other"
+        assert all(zh and en and zh != en for zh, en in words.values())
+    said = access_doc("zh") + access_doc("en")
+    assert all(f"`{kind}`" in said for kind in (*MATRIX, *FIELD_CLASSES))
+    roles = {role for row in (*MATRIX.values(), *FIELD_CLASSES.values()) for role in row}
+    assert roles <= {*Post.values, *RegionPostKind.values}
 
 
 def sealed_rows(pupil: Child, staff: Staff, words: str) -> dict[str, uuid.UUID]:

@@ -30,6 +30,19 @@ from nuangang.policy.matrix import Scope
 _CHILD = by_child("child__")
 
 
+def _own(path: str = "") -> Reach:
+    """Return the reach of those who read of the children tied to them what they recorded alone.
+
+    What others wrote down of such a child may tell of the family.
+    """
+    return lambda actor: Q(
+        **{f"{path}staff_id": actor.staff_id, f"{path}child_id__in": tied_children(actor)}
+    )
+
+
+_RECORDS = _CHILD | {Scope.OWN: _own()}
+
+
 def _mine_or_tied(actor):
     return Q(staff_id=actor.staff_id) | Q(child_id__in=tied_children(actor))
 
@@ -49,19 +62,20 @@ guard(CareRule, "care_rule")
 guard(Duty, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
 guard(PeriodResult, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
 guard(Excuse, "duty", _CHILD | {Scope.TIED: _mine_or_tied})
-guard(CareRecord, "care_record", _CHILD)
+guard(CareRecord, "care_record", _RECORDS)
 guard(Beside, "care_record", by_child("mine__child__"))
 guard(
     SharedRecord,
     "care_record",
     {
+        Scope.OWN: lambda actor: Q(staff_id=actor.staff_id),
         Scope.TIED: lambda actor: Q(staff_id=actor.staff_id),
         Scope.CLASS: lambda actor: Q(klass_id__in=actor.class_ids),
         Scope.GRADE: lambda actor: Q(klass__entry_year__in=actor.grade_years),
     },
 )
-guard(Photo, "care_record", {scope: _with_record(reach) for scope, reach in _CHILD.items()})
-guard(LetGo, "care_record", by_child("record__child__"))
+guard(Photo, "care_record", {scope: _with_record(reach) for scope, reach in _RECORDS.items()})
+guard(LetGo, "care_record", by_child("record__child__") | {Scope.OWN: _own("record__")})
 unguarded(NightWork, "the clock's own notes, never shown")
 
 

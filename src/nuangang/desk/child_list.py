@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from nuangang.care.queries.reach import LONG, SOON, last_reached, unreached
 from nuangang.desk.figures.news import NEWS
-from nuangang.lib.prepared import Prepared, many
+from nuangang.lib.prepared import many
 from nuangang.people.completeness import GAPS
+from nuangang.people.fields import sight_in, whose, with_ties
 from nuangang.people.models import Child, Kin, SchoolClass
 from nuangang.people.models.children import class_name
 from nuangang.people.queries import (
@@ -34,6 +35,7 @@ from nuangang.people.queries import (
 )
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.policy.matrix import CLEAR, HIDDEN
 from nuangang.policy.prepared import PreparedFor
 from nuangang.terms.queries import calendar_of
 
@@ -87,6 +89,8 @@ class Filters:
         if self.klass:
             rows = rows.filter(klass_id=None if self.klass == "none" else self.klass)
         rows = rows.filter(self._simple())
+        if self.asks_facts:
+            rows = rows.filter(whose(actor, "file"))
         if self.mentor == "none":
             rows = without_agent_parent(rows)
         if self.quiet:
@@ -100,6 +104,12 @@ class Filters:
     def asks_nothing(self) -> bool:
         """Say whether every child who is here is wanted."""
         return self == Filters(sort=self.sort)
+
+    @property
+    def asks_facts(self) -> bool:
+        """Say whether more than name and class decides on who is wanted."""
+        facts = (self.label, self.village, self.boarding, self.gap, self.mentor, self.left)
+        return any((*facts, self.quiet, self.news, self.pause))
 
     def _simple(self) -> Q:
         found = Q()
@@ -248,22 +258,22 @@ def page_of(
     return page
 
 
-def _looked_up(school: UUID, on: date, ids: list[UUID]) -> QuerySet[Child, Any]:
+def _looked_up(actor: Actor, on: date, ids: list[UUID]) -> QuerySet[Child, Any]:
     """Return what the list says of these children, each with whom and when to look up."""
-    shown = Child.objects.filter(school_id=school, pk__in=ids)
-    return shown.annotate(
+    shown = Child.objects.filter(school_id=actor.school_id, pk__in=ids)
+    return with_ties(actor, shown, ("file", "family")).annotate(
         mentor=agent_parent_name(),
         carer=carer_column("name"),
         carer_kin=carer_column("kin"),
         at_home=parent_at_home(on),
-        last=last_reached(school),
+        last=last_reached(actor.school_id),
     ).values(
         "id", "name", "gender", "left_behind", "gaps", "village", "boarding", "mentor", "carer",
-        "carer_kin", "at_home", "last", "left_on", "leave_reason", "pause", *CLASS_COLUMNS,
+        "carer_kin", "at_home", "last", "left_on", "leave_reason", "pause", "klass_id", "is_tied", "is_family", *CLASS_COLUMNS,
     )  # fmt: skip
 
 
-_LOOKED_UP = Prepared(_looked_up, school=UUID, on=date, ids=many(50))
+_LOOKED_UP = PreparedFor(_looked_up, on=date, ids=many(50))
 
 
 def list_rows(actor: Actor, ids: list[UUID], on: date) -> list[dict[str, Any]]:
@@ -273,11 +283,15 @@ def list_rows(actor: Actor, ids: list[UUID], on: date) -> list[dict[str, Any]]:
     those alone and not for all who were sorted.
     """
     year = calendar_of(actor.school).school_year_of(on)
-    by_id = {row["id"]: row for row in _LOOKED_UP.rows(school=actor.school_id, on=on, ids=ids)}
+    by_id = {row["id"]: row for row in _LOOKED_UP.rows(actor, on=on, ids=ids)}
     found = [by_id[pk] for pk in ids if pk in by_id]
     labels, kins = words_of(Child.LeftBehind), words_of(Kin)
     for row in found:
         row["klass"] = class_name_in(row, year)
+        sight = sight_in(actor, row, row["klass_id"], row["klass__entry_year"])
+        row["whole"] = sight.sees("file") == CLEAR
+        if sight.sees("family") == HIDDEN:
+            row["carer"] = row["carer_kin"] = row["at_home"] = ""
         kin = kins.get(row["carer_kin"] or row["at_home"], "")
         row["carer"] = f"{kin} {row['carer'] or ''}".strip() if row["carer_kin"] else kin
         row["label"] = labels[row["left_behind"]]

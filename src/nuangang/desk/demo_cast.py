@@ -24,6 +24,19 @@ PARTS = (
     Part("agent-parent", _("Agent parent"), _("my children, and a talk recorded in three taps")),
     Part("counsellor", _("Counsellor"), _("children of the whole school, as counsellor")),
     Part("county", _("County viewer"), _("figures of several schools, no names")),
+    Part(
+        "outside-mentor",
+        _("Outside mentor"),
+        _("three children of the village, without family facts"),
+    ),
+    Part("records", _("School-roll officer"), _("files and rosters, numbers in full")),
+    Part("doctor", _("School doctor"), _("health, and numbers that are dialled unseen")),
+    Part("subject-teacher", _("Subject teacher"), _("names and classes of those taught")),
+    Part("money-keeper", _("Money keeper"), _("names and classes for aid, nothing else")),
+    Part("room-keeper", _("Room keeper"), _("no child who is not theirs")),
+    Part("auditor", _("Auditor"), _("the log of who looked at what, no child's file")),
+    Part("keeper", _("System keeper"), _("sign-ins and the machine, no child's file")),
+    Part("county-officer", _("County officer"), _("figures, and what is escalated to the county")),
 )
 
 

@@ -49,6 +49,8 @@ ITEMS = (
     Item(_("Emergency access"), "glass_register", "unlock", "glass"),
     Item(_("Log"), "log", "shield", "audit"),
     Item(_("Machine"), "machine", "lock", "machine"),
+    Item(_("Sign-ins"), "sign_ins", "badge", "machine"),
+    Item(_("Who can see what"), "access_review", "eye", "access_review"),
     Item(_("Me"), "me", "me", on_phone=True),
 )
 

@@ -17,8 +17,8 @@ from nuangang.desk.views import (
     portraits,
     search,
     transfers,
+    unmasking,
 )
-from nuangang.policy.fresh import fresh_factor
 
 _CHILD = "children/<uuid:pk>/"
 
@@ -29,7 +29,7 @@ urlpatterns = [
     path("children/new/", child.child_new, name="child_new"),
     path(_CHILD, child.child, name="child"),
     path(f"{_CHILD}edit/", child.child_edit, name="child_edit"),
-    path(f"{_CHILD}reveal/", fresh_factor(child.child_reveal), name="child_reveal"),
+    path(f"{_CHILD}reveal/", unmasking.child_reveal, name="child_reveal"),
     path(f"{_CHILD}verify/", child.child_verify, name="child_verify"),
     path(f"{_CHILD}close/", child.child_close, name="child_close"),
     path(f"{_CHILD}reopen/", child.child_reopen, name="child_reopen"),
@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{_CHILD}card/", cards.file_card, name="file_card"),
     path(f"{_CHILD}contact-card/", cards.contact_card, name="contact_card"),
     path(f"{_CHILD}calls/", family.contacts, name="child_contacts"),
+    path(f"{_CHILD}calls/<uuid:contact>/dial/", unmasking.child_dial, name="child_dial"),
     path(f"{_CHILD}calls/<uuid:contact>/", family.contact, name="child_contact"),
     path(f"{_CHILD}groups/", family.groups, name="child_groups"),
     path(f"{_CHILD}groups/<uuid:group>/", family.group, name="child_group"),

@@ -5,6 +5,7 @@ from django.urls import path
 from nuangang.care.actions.photos import FULL, SMALL
 from nuangang.desk import clearance_urls, log_urls, register_urls
 from nuangang.desk.views import (
+    access,
     board,
     chat,
     chat_platforms,
@@ -21,6 +22,7 @@ from nuangang.desk.views import (
     second_step,
     set_up,
     sign_in,
+    sign_ins,
     slips,
     staff,
     staff_import,
@@ -118,6 +120,11 @@ urlpatterns = [
     path("rosters/<uuid:pk>/confirm/", rosters.roster_confirm, name="roster_confirm"),
     path("rosters/<uuid:pk>/undo/", rosters.roster_undo, name="roster_undo"),
     path("rosters/<uuid:pk>/drop/", rosters.roster_drop, name="roster_drop"),
+    path("staff/sign-ins/", sign_ins.sign_ins, name="sign_ins"),
+    path("staff/access/", access.access_review, name="access_review"),
+    path("staff/access/due/", access.access_due, name="access_due"),
+    path("staff/access/confirm/", access.access_confirm, name="access_confirm"),
+    path("staff/access/<uuid:post>/end/", access.access_end, name="access_end"),
     path("staff/joining/", slips.staff_joining, name="staff_joining"),
     path("staff/slips/", slips.staff_slips, name="staff_slips"),
     path("staff/<uuid:pk>/", staff.staff_person, name="staff_person"),

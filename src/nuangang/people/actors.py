@@ -98,6 +98,7 @@ def _staff_actor(user_id: Any, rows: list[dict], today: date) -> Actor:
     everyone = Post.OUTSIDE_MENTOR if first["staff__outside"] else Post.STAFF
     posts -= {Post.OUTSIDE_MENTOR.value, Post.STAFF.value}  # one or the other, by who one is
     teacher = [r for r in held if r["staff__posts__post"] == Post.CLASS_TEACHER]
+    lessons = [r for r in held if r["staff__posts__post"] == Post.SUBJECT_TEACHER]
     leader = [r for r in held if r["staff__posts__post"] == Post.GRADE_LEADER]
     return Actor(
         user_id=user_id,
@@ -105,12 +106,19 @@ def _staff_actor(user_id: Any, rows: list[dict], today: date) -> Actor:
         staff_id=first["staff__id"],
         school=School(**{name: first[f"staff__school__{name}"] for name in _SCHOOL}),
         roles=frozenset(posts | {everyone.value} | _keeper(first)),
-        class_ids=frozenset(r["staff__posts__klass_id"] for r in teacher),
-        grade_years=frozenset(r["staff__posts__grade_entry_year"] for r in leader),
+        class_ids=_named(teacher, "klass_id"),
+        taught_ids=_named(lessons, "klass_id"),
+        grade_years=_named(leader, "grade_entry_year"),
         is_keeper=first["is_keeper"],
         posts=tuple(sorted(posts)),
         factor_due=first["factor_due"],
     )
+
+
+def _named(held: list[dict], column: str) -> frozenset[Any]:
+    """Return the classes or grades that these posts are for; one given for none reaches nobody."""
+    found = {row[f"staff__posts__{column}"] for row in held}
+    return frozenset(found - {None})
 
 
 def _keeper(row: dict) -> set[str]:

@@ -1,6 +1,8 @@
 """The API of children, their relatives and numbers, and the school's classes."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -21,7 +23,7 @@ from nuangang.people.api_schemas import (
     ParentFactOut,
     RelativeOut,
 )
-from nuangang.people.file_page import as_allowed
+from nuangang.people.fields import Sight, as_allowed, sight_in, whose, with_ties
 from nuangang.people.models import (
     Change,
     Child,
@@ -62,7 +64,7 @@ def list_classes(request: HttpRequest) -> Any:
 @may_call("read child")
 def list_children(request: HttpRequest, asked: Query[ChildrenAsked]) -> Any:
     actor, now = actor_of(request), timezone.now()
-    rows = _joined(_asked_for(actor, asked))
+    rows = _joined(actor, _asked_for(actor, asked))
     if asked.after:
         rows = rows.filter(pk__gt=asked.after)
     found = list(rows.order_by("pk")[: asked.limit + 1])
@@ -81,7 +83,7 @@ def list_children(request: HttpRequest, asked: Query[ChildrenAsked]) -> Any:
 @may_call("read child")
 def get_child(request: HttpRequest, child_id: Id) -> Any:
     actor = actor_of(request)
-    found = fetch(actor, Child, child_id, rows=_joined)
+    found = fetch(actor, Child, child_id, rows=partial(_joined, actor))
     _told(actor, found)
     return _Shown(actor).child(found)
 
@@ -94,11 +96,11 @@ def get_child(request: HttpRequest, child_id: Id) -> Any:
 @may_call("read child", "read family")
 def list_relatives(request: HttpRequest, child_id: Id) -> Any:
     actor = actor_of(request)
-    found = fetch(actor, Child, child_id)
+    found = fetch(actor, Child, child_id, rows=partial(_with_sight, actor))
     _told(actor, found, part="relatives")
-    shown = _Shown(actor)
+    sight = _sight(actor, found)
     rows = visible(actor, Relative).filter(child=found).order_by("pk")
-    return [shown.relative(row) for row in rows]
+    return [relative_out(sight, row) for row in rows]
 
 
 @router.get(
@@ -109,11 +111,11 @@ def list_relatives(request: HttpRequest, child_id: Id) -> Any:
 @may_call("read child", "read family")
 def list_contacts(request: HttpRequest, child_id: Id) -> Any:
     actor = actor_of(request)
-    found = fetch(actor, Child, child_id)
+    found = fetch(actor, Child, child_id, rows=partial(_with_sight, actor))
     _told(actor, found, part="contacts")
-    shown = _Shown(actor)
+    sight = _sight(actor, found)
     rows = visible(actor, Contact).filter(child=found).order_by("call_order", "pk")
-    return [shown.contact(row) for row in rows]
+    return [contact_out(sight, row) for row in rows]
 
 
 @router.get(
@@ -150,6 +152,8 @@ def _asked_for(actor: Actor, asked: ChildrenAsked) -> QuerySet[Child]:
         rows = rows.filter(left_on__lte=on)
     if asked.class_id:
         rows = rows.filter(klass_id=asked.class_id)
+    if any((asked.left_behind, asked.agent_parent, asked.boarding, asked.changed_since)):
+        rows = rows.filter(whose(actor, "file"))
     if asked.left_behind:
         wanted = LEFT_BEHIND if asked.left_behind == "any" else [asked.left_behind]
         rows = rows.filter(left_behind__in=wanted)
@@ -187,12 +191,22 @@ def _changed_since(moment: datetime) -> Q:
     return Q(made_at__gte=moment) | Q(left_behind_as_of__gte=day) | Exists(changes) | Exists(ties)
 
 
-def _joined(rows: QuerySet[Child]) -> QuerySet[Child]:
+def _with_sight(actor: Actor, rows: QuerySet[Child]) -> QuerySet[Child]:
+    """Join what decides on how the actor sees each child's fields."""
+    return with_ties(actor, rows.select_related("klass"))
+
+
+def _sight(actor: Actor, row: Any) -> Sight:
+    """Return how the actor sees a child of `_with_sight`."""
+    return sight_in(actor, row, row.klass_id, row.klass.entry_year if row.klass else None)
+
+
+def _joined(actor: Actor, rows: QuerySet[Child]) -> QuerySet[Child]:
     """Join what ChildOut shows: class, agent parent, the latest change; one statement."""
     held = _agents()
     changes = Change.objects.filter(school_id=OuterRef("school_id"), child_id=OuterRef("pk"))
     latest = changes.order_by().values("child_id").annotate(latest=Max("at")).values("latest")
-    return rows.select_related("klass").annotate(
+    return _with_sight(actor, rows).annotate(
         agent_id=Subquery(held.values("adult_id")[:1]),
         agent_name=Subquery(held.values("adult__name")[:1]),
         agent_since=Subquery(held.values("since")[:1]),
@@ -209,52 +223,63 @@ class _Shown:
 
     def child(self, row: Any) -> dict[str, Any]:
         """Return a child of `_joined`."""
-        plain = (
-            "id", "name", "gender", "birth", "birth_is_month", "student_number", "boarding",
-            "village", "left_behind", "left_behind_as_of", "gaps", "joined_on", "left_on",
-            "leave_reason", "verified_on",
+        plain = ("id", "name", "gender")
+        whole = (
+            "birth", "birth_is_month", "student_number", "boarding", "village", "left_behind",
+            "left_behind_as_of", "gaps", "joined_on", "left_on", "leave_reason", "verified_on",
         )  # fmt: skip
+        sight = _sight(self.actor, row)
         agent = {"id": row.agent_id, "name": row.agent_name, "since": row.agent_since}
         return {
             **{name: getattr(row, name) for name in plain},
-            **self.sensitive(row, "identity", "roll_number", "id_number"),
-            **self.sensitive(row, "contact", "address"),
-            **self.sensitive(row, "family", "family_situation", "income_sources", "aid"),
-            **self.sensitive(row, "health", "health", "illness", "disability"),
-            "special_needs": row.special_needs if self.actor.sees("health") == CLEAR else None,
+            **_whole(sight, row, whole),
+            **_sensitive(sight, row, "identity", "roll_number", "id_number"),
+            **_sensitive(sight, row, "contact", "address"),
+            **_sensitive(sight, row, "family", "family_situation", "income_sources", "aid"),
+            **_sensitive(sight, row, "health", "health", "illness", "disability"),
+            "special_needs": row.special_needs if sight.sees("health") == CLEAR else None,
             "klass": class_out(row.klass, self.year) if row.klass else None,
-            "agent_parent": agent if row.agent_id else None,
+            "agent_parent": agent if row.agent_id and sight.sees("file") == CLEAR else None,
             "changed_at": max(row.made_at, row.changed or row.made_at),
         }
 
-    def relative(self, row: Relative) -> dict[str, Any]:
-        """Return a relative."""
-        plain = (
-            "id", "child_id", "kin", "kin_word", "name", "birth_year", "is_carer", "is_emergency",
-            "occupation", "workplace", "work_unit",
-        )  # fmt: skip
-        return {
-            **{name: getattr(row, name) for name in plain},
-            **self.sensitive(row, "identity", "id_number"),
-            **self.sensitive(row, "contact", "address", "wechat"),
-            **self.sensitive(row, "health", "health"),
-        }
 
-    def contact(self, row: Contact) -> dict[str, Any]:
-        """Return a number."""
-        plain = (
-            "id", "child_id", "relative_id", "label", "call_order", "may_call", "last_reached_on",
-            "failed_calls",
-        )  # fmt: skip
-        return {
-            **{name: getattr(row, name) for name in plain},
-            **self.sensitive(row, "contact", "number"),
-        }
+def relative_out(sight: Sight, row: Relative) -> dict[str, Any]:
+    """Return a relative as RelativeOut has it, of a child seen so."""
+    plain = (
+        "id", "child_id", "kin", "kin_word", "name", "birth_year", "is_carer", "is_emergency",
+        "occupation", "workplace", "work_unit",
+    )  # fmt: skip
+    return {
+        **{name: getattr(row, name) for name in plain},
+        **_sensitive(sight, row, "identity", "id_number"),
+        **_sensitive(sight, row, "contact", "address", "wechat"),
+        **_sensitive(sight, row, "health", "health"),
+    }
 
-    def sensitive(self, row: Any, field_class: str, *names: str) -> dict[str, str | None]:
-        """Return fields of one class as the actor sees them; null where hidden."""
-        how = self.actor.sees(field_class)
-        return {name: _allowed(how, getattr(row, name)) for name in names}
+
+def contact_out(sight: Sight, row: Contact) -> dict[str, Any]:
+    """Return a number as ContactOut has it, of a child seen so."""
+    plain = (
+        "id", "child_id", "relative_id", "label", "call_order", "may_call", "last_reached_on",
+        "failed_calls",
+    )  # fmt: skip
+    return {
+        **{name: getattr(row, name) for name in plain},
+        **_sensitive(sight, row, "contact", "number"),
+    }
+
+
+def _whole(sight: Sight, row: Any, names: Iterable[str]) -> dict[str, Any]:
+    """Return the everyday fields, or null for each to those who read name and class alone."""
+    seen = sight.sees("file") == CLEAR
+    return {name: getattr(row, name) if seen else None for name in names}
+
+
+def _sensitive(sight: Sight, row: Any, field_class: str, *names: str) -> dict[str, str | None]:
+    """Return fields of one class as the actor sees them; null where hidden."""
+    how = sight.sees(field_class)
+    return {name: _allowed(how, getattr(row, name)) for name in names}
 
 
 def _allowed(how: str, value: str) -> str | None:

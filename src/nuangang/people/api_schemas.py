@@ -41,24 +41,26 @@ class AgentParentOut(BaseModel):
 
 
 class ChildOut(BaseModel):
-    """A child; what the token may not see is null."""
+    """A child; what the token may not see is null: to some, all but name and class."""
 
     id: UUID
     name: str
     gender: str = Field(description="male, female, ''")
     birth: date | None
-    birth_is_month: bool = Field(description=gettext_noop("Only the month of birth is known."))
-    student_number: str
+    birth_is_month: bool | None = Field(
+        description=gettext_noop("Only the month of birth is known.")
+    )
+    student_number: str | None
     roll_number: str | None = Field(description=gettext_noop("Needs the scope identity."))
     id_number: str | None = Field(description=gettext_noop("Needs the scope identity."))
     klass: ClassOut | None = Field(serialization_alias="class")
     boarding: bool | None
-    village: str
+    village: str | None
     address: str | None = Field(description=gettext_noop("Needs the scope contact."))
-    left_behind: str = Field(description="no, one, both, other, unknown")
+    left_behind: str | None = Field(description="no, one, both, other, unknown")
     left_behind_as_of: date | None
     agent_parent: AgentParentOut | None
-    gaps: list[str] = Field(description=gettext_noop("What the file lacks."))
+    gaps: list[str] | None = Field(description=gettext_noop("What the file lacks."))
     family_situation: str | None = Field(description=gettext_noop("Needs the scope family:read."))
     income_sources: str | None = Field(description=gettext_noop("Needs the scope family:read."))
     aid: str | None = Field(description=gettext_noop("Needs the scope family:read."))
@@ -68,7 +70,7 @@ class ChildOut(BaseModel):
     special_needs: bool | None = Field(description=gettext_noop("Needs the scope health."))
     joined_on: date | None
     left_on: date | None
-    leave_reason: str
+    leave_reason: str | None
     verified_on: date | None
     changed_at: datetime = Field(
         description=gettext_noop("When something was last typed or read in.")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from nuangang.accounts.posts import Post
+from nuangang.people.fields import Sight, sight_in, with_ties
 from nuangang.people.models import Child, Contact, Relative, StaffPost, Tie
 from nuangang.people.queries import school_year_of
 from nuangang.policy.actor import Actor
@@ -38,12 +39,20 @@ class Card:
     child_director: str
 
 
-def contact_cards(actor: Actor, children: QuerySet[Child], on: date) -> list[Card]:
-    """Return a card for each child in order; seven statements, whatever their number."""
-    found = list(children.select_related("klass"))
+def contact_cards(
+    actor: Actor,
+    children: QuerySet[Child],
+    on: date,
+    opened: frozenset[str] = frozenset(),
+) -> list[Card]:
+    """Return a card for each child in order; seven statements, whatever their number.
+
+    Numbers are masked as the file's page masks them; `opened` are classes that a reason opened.
+    """
+    found = list(with_ties(actor, children.select_related("klass")))
     ids = [child.pk for child in found]
     year = school_year_of(actor, on)
-    family = _families(actor, ids)
+    family = _families(actor, {child.pk: _seen(actor, child, opened) for child in found})
     mentors = _mentors(actor, ids)
     teachers, heads = _posts(actor, on)
     return [
@@ -60,14 +69,21 @@ def contact_cards(actor: Actor, children: QuerySet[Child], on: date) -> list[Car
     ]
 
 
-def _families(actor: Actor, ids: list[UUID]) -> dict[UUID, list[Line]]:
+def _seen(actor: Actor, child: Child, opened: frozenset[str]) -> Sight:
+    entered = child.klass.entry_year if child.klass else None
+    return replace(sight_in(actor, child, child.klass_id, entered), opened=opened)
+
+
+def _families(actor: Actor, sights: dict[UUID, Sight]) -> dict[UUID, list[Line]]:
+    ids = list(sights)
     numbers: dict[UUID | None, list[str]] = defaultdict(list)
     lines: dict[UUID, list[Line]] = defaultdict(list)
     for contact in visible(actor, Contact).filter(child_id__in=ids).order_by("call_order", "id"):
+        number = sights[contact.child_id].shown("contact", contact.number)
         if contact.relative_id:
-            numbers[contact.relative_id].append(contact.number)
+            numbers[contact.relative_id].append(number)
         else:
-            lines[contact.child_id].append(Line("", contact.label, [contact.number]))
+            lines[contact.child_id].append(Line("", contact.label, [number]))
     for relative in _in_order(visible(actor, Relative).filter(child_id__in=ids)):
         line = Line(_kin(relative), relative.name, numbers[relative.pk])
         if line.numbers or relative.is_carer or relative.kin in ("father", "mother"):

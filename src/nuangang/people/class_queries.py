@@ -10,7 +10,7 @@ from uuid import UUID
 from nuangang.accounts.posts import Post
 from nuangang.people.completeness import GAPS, TURNS
 from nuangang.people.models import StaffPost
-from nuangang.people.queries import LEFT_BEHIND, children_here
+from nuangang.people.queries import LEFT_BEHIND, files_here
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 
@@ -58,7 +58,7 @@ class ClassFiles:
 def files_by_class(actor: Actor, on: date) -> dict[UUID | None, ClassFiles]:
     """Return how far the files are, per class id, of the children the actor may see; one statement."""
     found: dict[UUID | None, ClassFiles] = {}
-    rows = children_here(actor, on).order_by().values_list("klass_id", "left_behind", "gaps")
+    rows = files_here(actor, on).order_by().values_list("klass_id", "left_behind", "gaps")
     for klass_id, label, gaps in rows:
         found.setdefault(klass_id, ClassFiles()).count(label, gaps)
     return found

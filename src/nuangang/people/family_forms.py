@@ -1,5 +1,6 @@
 """What is typed about a child's family."""
 
+from collections.abc import Container
 from copy import copy
 from datetime import date
 from typing import Any
@@ -27,7 +28,33 @@ PARENTS = {"father", "mother"}
 NO_ANSWER = ("", _("Not known"))
 
 
-class PersonForm(forms.ModelForm):
+class KeepsMasked(forms.ModelForm):
+    """A form whose masked fields show nothing: what is typed replaces it, empty leaves it.
+
+    `masked` names the fields, `number` is the number on file.
+    """
+
+    def __init__(
+        self, *args: Any, masked: Container[str] = (), number: str = "", **options: Any
+    ) -> None:
+        options["initial"] = {"phone": number} | (options.get("initial") or {})
+        super().__init__(*args, **options)
+        there = {name: getattr(self.instance, name, "") for name in self.fields} | {"phone": number}
+        self._kept = {name: value for name, value in there.items() if name in masked and value}
+        for name in self._kept:
+            self.initial[name] = ""
+            self.fields[name].help_text = _("One is on file. Leave empty to keep it.")
+
+    def clean(self) -> dict[str, Any]:
+        """Put back what was masked and not typed anew."""
+        typed = super().clean() or self.cleaned_data
+        for name, value in self._kept.items():
+            if name not in self.errors and not typed.get(name):
+                typed[name] = value
+        return typed
+
+
+class PersonForm(KeepsMasked):
     """A relative or carer with one number."""
 
     phone = PhoneField(label=_("Phone"))
@@ -60,7 +87,7 @@ class PersonForm(forms.ModelForm):
         return {n: v for n, v in self.cleaned_data.items() if n not in ("phone", "kin")}
 
 
-class ParentForm(forms.ModelForm):
+class ParentForm(KeepsMasked):
     """One parent: the person, and what holds of them today and since when."""
 
     phone = PhoneField(label=_("Phone"))

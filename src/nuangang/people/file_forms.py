@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from nuangang.lib import ethnic, idnumber
 from nuangang.lib.sealing import blind
+from nuangang.people.fields import FIELDS, sight_by_post
 from nuangang.people.models import Child, ChildGroup, SchoolClass
 from nuangang.people.typed import IdNumberField, YesNoField, day_field
 from nuangang.policy.actor import Actor
-from nuangang.policy.matrix import CLEAR, HIDDEN
+from nuangang.policy.matrix import CLEAR, HIDDEN, MASKED
 
 ID_TYPES = [
     ("1", _("Resident ID card")),
@@ -42,23 +43,13 @@ BLOCKS = (
         ("character", "hobby", "study", "conduct", "mind", "need", "remark"),
     ),
 )  # fmt: skip
-FIELD_CLASS = {
-    "id_number": "identity",
-    "roll_number": "identity",
-    "address": "contact",
-    "household_place": "contact",
-    "health": "health",
-    "disability": "health",
-    "illness": "health",
-    "special_needs": "health",
-    "remark": "family",
-}
 
 
 class FileForm(forms.ModelForm):
     """Everything about a child but the family; fields the actor may not see are not there.
 
-    A masked ID number is not shown: what is typed replaces it, an empty field leaves it.
+    A masked ID number is not shown: what is typed replaces it, an empty field leaves it. Any other
+    masked field is asked for only while nothing is on file.
     """
 
     id_type = forms.ChoiceField(label=_("Kind of ID"), choices=ID_TYPES, required=False)
@@ -88,7 +79,7 @@ class FileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, actor: Actor, classes: list[SchoolClass], year: int, **kw: Any):
         super().__init__(*args, **kw)
-        self.instance = copy(self.instance)
+        self._on_file, self.instance = self.instance, copy(self.instance)
         self.actor = actor
         self.fields["klass"] = forms.ChoiceField(
             label=_("Class"),
@@ -96,16 +87,27 @@ class FileForm(forms.ModelForm):
             choices=[("", _("No class yet")), *((str(k.pk), k.name_on(year)) for k in classes)],
         )
         self._classes = {str(k.pk): k for k in classes}
-        for name, field_class in FIELD_CLASS.items():
-            if actor.sees(field_class) == HIDDEN or (name == "roll_number" and self._masked):
+        for name, field_class in FIELDS["child"].items():
+            if not self._may_type(name, self._sees(field_class)):
                 del self.fields[name]
         if "id_number" in self.fields and self._masked and self.instance.id_number:
             self.initial["id_number"] = ""
             self.fields["id_number"].help_text = _("One is on file. Leave empty to keep it.")
 
+    def _sees(self, field_class: str) -> str:
+        """Return how the actor sees fields of this class of this child, or may of a new one."""
+        if self.instance._state.adding:
+            return self.actor.sees(field_class)
+        return sight_by_post(self.actor, self._on_file).sees(field_class)
+
+    def _may_type(self, name: str, how: str) -> bool:
+        if how != MASKED or name == "id_number":
+            return how != HIDDEN
+        return getattr(self.instance, name) in ("", None)
+
     @property
     def _masked(self) -> bool:
-        return self.actor.sees("identity") != CLEAR
+        return self._sees("identity") != CLEAR
 
     def blocks(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Return the fields by block, as the page shows them."""
@@ -207,12 +209,6 @@ class CloseForm(forms.Form):
         if typed.get("reason") == Child.LeaveReason.TRANSFERRED and not typed.get("place"):
             self.add_error("place", _("Type the name of the school the child went to."))
         return typed
-
-
-class RevealForm(forms.Form):
-    """Why somebody wants to see a masked number."""
-
-    reason = forms.CharField(label=_("What do you need it for?"), min_length=2, max_length=120)
 
 
 class GroupForm(forms.Form):

@@ -1,8 +1,7 @@
 """A child's file as its page and its papers show it: plain values, sensitive ones as allowed."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,6 +15,7 @@ from nuangang.lib.together import apart, together
 from nuangang.people.completeness import by_turn
 from nuangang.people.definitions import DEFINITIONS, Definition, Label, decide
 from nuangang.people.facts import ChildFacts, Fact, Group, held_on, stage_of_grade
+from nuangang.people.fields import FIELDS, GROUPS, Sight, as_allowed, sight_of
 from nuangang.people.models import (
     Child,
     ChildGroup,
@@ -44,6 +44,22 @@ WORDS: dict[str, Any] = {
 }
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A masked value as the page shows it, and the key by which a reason opens it."""
+
+    text: str
+    key: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def key_of(row: Any, name: str) -> str:
+    """Return the key of one field of one row of a child's file, as its address carries it."""
+    return f"{row._meta.model_name}.{row.pk.hex}.{name}"
+
+
 @dataclass
 class File:
     """Everything on file about one child that the actor may see, read in one statement."""
@@ -57,6 +73,7 @@ class File:
     facts: list[ParentFact]
     groups: list[ChildGroup]
     ties: list[Tie]
+    opened: frozenset[str] = frozenset()
 
     @property
     def klass(self) -> str:
@@ -155,7 +172,9 @@ class File:
                 "who": _whose(contact, people.get(contact.relative_id)),
                 "kin": _kin(people.get(contact.relative_id)),
                 "number": self.shown("contact", contact.number),
-                "dial": contact.number if self.actor.sees("contact") == CLEAR else "",
+                "dial": contact.number if self.sees("contact") == CLEAR else "",
+                "masked": self.sees("contact") == MASKED,
+                "key": key_of(contact, "number"),
                 "may_call": contact.may_call,
                 "failed": contact.failed_calls,
                 "reached": contact.last_reached_on,
@@ -178,14 +197,55 @@ class File:
             return None
         return self.on.year - birth.year - ((self.on.month, self.on.day) < (birth.month, birth.day))
 
+    def sees(self, field_class: str) -> str:
+        """Return how the actor sees fields of this class of this child: clear, masked or hidden."""
+        return self.sight.sees(field_class)
+
+    @cached_property
+    def sight(self) -> Sight:
+        """Return how the actor sees this child's fields."""
+        holding = [tie for tie in self.ties if not tie.until or tie.until > self.on]
+        known = bool(self.relatives or self.contacts or self.facts)
+        return replace(sight_of(self.actor, self.child, holding, known), opened=self.opened)
+
+    def kept(self, model: str, row: Any, *names: str) -> list[tuple[Any, Any]]:
+        """Return (label, value) for fields of a row that the actor may know of, masked or not."""
+        found = [(name, FIELDS[model].get(name, "file")) for name in names]
+        return [
+            (row._meta.get_field(name).verbose_name, self.field(field_class, row, name))
+            for name, field_class in found
+            if self.sees(field_class) != HIDDEN
+        ]
+
+    def field(self, field_class: str, row: Any, name: str) -> Any:
+        """Return one field's value as it may be shown, and its key where a reason opens it."""
+        value = getattr(row, name)
+        if value and hasattr(row, f"get_{name}_display"):
+            value = getattr(row, f"get_{name}_display")()
+        how = self.sees(field_class)
+        if how == CLEAR or not value:
+            return value if how != HIDDEN else ""
+        return Kept(as_allowed(how, str(value)), key_of(row, name)) if how == MASKED else ""
+
+    def shown_groups(self) -> list[tuple[ChildGroup, Any]]:
+        """Return the groups the actor may know of, with their words or what stands for them."""
+        found = [(g, GROUPS.get(g.kind, "family")) for g in self.groups]
+        return [(g, self.field(c, g, "kind")) for g, c in found if self.sees(c) != HIDDEN]
+
+    @property
+    def may_say_why(self) -> bool:
+        """Say whether the actor may read why the child counts: families' and courts' facts."""
+        legal = any(GROUPS.get(group.kind) == "legal" for group in self.groups)
+        return self.sees("family") == CLEAR and (not legal or self.sees("legal") == CLEAR)
+
     def shown(self, field_class: str, value: str) -> str:
         """Return a sensitive value as the actor may see it: as it is, masked, or not at all."""
-        return as_allowed(self.actor.sees(field_class), value)
+        return self.sight.shown(field_class, value)
 
 
-def file_of(actor: Actor, child: Child) -> File:
+def file_of(actor: Actor, child: Child, opened: frozenset[str] = frozenset()) -> File:
     """Read the file of a child whom the actor was allowed to fetch (with klass joined)."""
-    return files_of(actor, [child])[0]
+    return files_of(actor, [child], opened)[0]
 
 
 _ON_FILE = (Relative, Contact, ParentFact, ChildGroup, Tie)
@@ -200,8 +260,13 @@ def _on_file(actor: Actor, ids: list[UUID]) -> QuerySet[Any, Any]:
 _PREPARED = PreparedFor(_on_file, ids=many(60))
 
 
-def files_of(actor: Actor, children: list[Child]) -> list[File]:
-    """Read the files of children whom the actor may see; one statement in all."""
+def files_of(
+    actor: Actor, children: list[Child], opened: frozenset[str] = frozenset()
+) -> list[File]:
+    """Read the files of children whom the actor may see; one statement in all.
+
+    `opened` are the classes of fields that a reason has opened for this view.
+    """
     on, ids = timezone.localdate(), [child.pk for child in children]
     year = school_year_of(actor, on)
     relatives, contacts, facts, groups, ties = (
@@ -220,6 +285,7 @@ def files_of(actor: Actor, children: list[Child]) -> list[File]:
             facts=sorted(facts[child.pk], key=_oldest),
             groups=sorted(groups[child.pk], key=_oldest),
             ties=sorted(ties[child.pk], key=lambda tie: (tie.since, tie.made_at), reverse=True),
+            opened=opened,
         )
         for child in children
     ]
@@ -245,21 +311,6 @@ def term_began(actor: Actor, on: date) -> date:
 def verified_since(verified_on: date | None, began: date) -> bool:
     """Say whether a file was gone through on or after the day `began`."""
     return verified_on is not None and verified_on >= began
-
-
-def as_allowed(how: str, value: str) -> str:
-    """Return `value` clear, with its middle hidden, or empty; `how` is of policy.matrix."""
-    if how == HIDDEN or not value:
-        return ""
-    return masked(value) if how == MASKED else value
-
-
-def masked(value: str) -> str:
-    """Return a number with all but its ends hidden: 999999********0016 → 99**************16."""
-    if re.fullmatch(r"[\dA-Z-]{7,}", value):
-        kept = 3 if len(value) < 15 else 2
-        return f"{value[:kept]}{'*' * (len(value) - kept - 2)}{value[-2:]}"
-    return "*" * min(len(value), 6)
 
 
 def _fact(fact: ParentFact) -> Fact:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nuangang.people.models import (
+    AccessReview,
     Change,
     Child,
     ChildGroup,
@@ -54,6 +55,7 @@ def by_child(path: str = "", *, family: bool = False) -> dict[Scope, Reach]:
     child = path.removesuffix("__") + "_id" if path else "pk"
     return {
         Scope.TIED: lambda actor: Q(**{f"{child}__in": tied_children(actor, family=family)}),
+        Scope.TAUGHT: lambda actor: Q(**{f"{path}klass_id__in": actor.taught_ids}),
         Scope.CLASS: lambda actor: Q(**{f"{path}klass_id__in": actor.class_ids}),
         Scope.GRADE: lambda actor: Q(**{f"{path}klass__entry_year__in": actor.grade_years}),
     }
@@ -70,6 +72,7 @@ guard(
 )
 guard(Staff, "staff", {Scope.OWN: lambda actor: Q(pk=actor.staff_id)})
 guard(StaffPost, "staff", {Scope.OWN: lambda actor: Q(staff_id=actor.staff_id)})
+guard(AccessReview, "access_review")
 guard(Department, "staff")
 guard(Clearance, "clearance", {Scope.OWN: lambda actor: Q(staff_id=actor.staff_id)})
 guard(SchoolClass, "class")

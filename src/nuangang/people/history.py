@@ -7,8 +7,8 @@ from django.db.models import BooleanField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nuangang.people.file_forms import FIELD_CLASS
-from nuangang.people.file_page import as_allowed
+from nuangang.lib.masking import DOTS
+from nuangang.people.fields import FIELDS, GROUPS, Sight, as_allowed
 from nuangang.people.models import (
     Change,
     Child,
@@ -20,7 +20,7 @@ from nuangang.people.models import (
     Tie,
 )
 from nuangang.people.models.family import VALUES
-from nuangang.policy.actor import Actor
+from nuangang.policy.matrix import CLEAR
 
 MODELS: dict[str, Any] = {
     "child": Child,
@@ -39,29 +39,32 @@ EVENTS = {
 }
 PHOTOS = {"one": gettext_lazy("a photo"), "another": gettext_lazy("another photo")}
 CLASSES = {
-    **{("child", name): field_class for name, field_class in FIELD_CLASS.items()},
-    ("relative", "id_number"): "identity",
-    ("relative", "address"): "contact",
-    ("relative", "wechat"): "contact",
-    ("relative", "health"): "family",
-    ("contact", "number"): "contact",
+    **{(model, name): each for model, named in FIELDS.items() for name, each in named.items()},
     ("contact", "dropped"): "contact",
 }
 
 
-def lines(actor: Actor, changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """Return changes as the page shows them; sensitive values masked or hidden for the actor."""
-    return [_line(actor, change) for change in changes]
+def lines(sight: Sight, changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Return changes as the page shows them; sensitive values masked or hidden for the reader."""
+    return [_line(sight, change) for change in changes]
 
 
-def _line(actor: Actor, change: Change) -> dict[str, Any]:
-    field_class = CLASSES.get((change.kind, change.field))
-    how = actor.sees(field_class) if field_class else "clear"
+def _class_of(change: Change) -> str:
+    """Return the class of what was changed; a group's is that of the kind it was or became."""
+    groups = {GROUPS.get(text) for text in (change.before, change.after, change.object_label)}
+    if told := groups & {"legal", "health"}:
+        return "legal" if "legal" in told else "health"
+    other = "file" if change.kind in ("child", "tie", "staff") else "family"
+    return CLASSES.get((change.kind, change.field), other)
+
+
+def _line(sight: Sight, change: Change) -> dict[str, Any]:
+    how = sight.sees(_class_of(change))
     before, after = (_value(change, text) for text in (change.before, change.after))
     return {
         "at": change.at,
         "who": change.by_name,
-        "what": _about(change),
+        "what": _about(change) if how == CLEAR or change.kind != "group" else DOTS,
         "field": _field_name(change),
         "before": as_allowed(how, before),
         "after": as_allowed(how, after),

@@ -15,6 +15,7 @@ from django.db.models import (
 
 from nuangang.lib import classnames
 from nuangang.lib.sealing import blind
+from nuangang.people.fields import whose
 from nuangang.people.models import (
     Child,
     Contact,
@@ -49,9 +50,14 @@ def children_here(actor: Actor, on: date) -> QuerySet[Child]:
     return here(visible(actor, Child), on)
 
 
+def files_here(actor: Actor, on: date) -> QuerySet[Child]:
+    """Return those of `children_here` of whom the actor reads more than name and class."""
+    return children_here(actor, on).filter(whose(actor, "file"))
+
+
 def left_behind(actor: Actor, on: date) -> QuerySet[Child]:
-    """Return those of `children_here` whom the school's definition counted when last refreshed."""
-    return children_here(actor, on).filter(left_behind__in=LEFT_BEHIND)
+    """Return those of `files_here` whom the school's definition counted when last refreshed."""
+    return files_here(actor, on).filter(left_behind__in=LEFT_BEHIND)
 
 
 def search(actor: Actor, words: str, *, on: date) -> QuerySet[Child]:
@@ -72,11 +78,12 @@ def found_by(actor: Actor, word: str, year: int, on: date) -> Q:
     found: Q = Q(pk__in=[])
     school: Any = actor.school_id
     for text in conditions(word, school):
-        found |= Q(search__contains=text)
+        names = not text.startswith("~")
+        found |= Q(search__contains=text) & (Q() if names else whose(actor, "contact"))
     if named := classnames.read(word):
         found |= _in_class(named, year, on, spoken="班" in word)
     if not word.isascii():
-        found |= Q(village__contains=word)
+        found |= Q(village__contains=word) & whose(actor, "file")
     whole = re.sub(r"\W", "", word).upper()
     if len(whole) >= 7 and whole[:-1].isdigit():
         numbers = Contact.objects.filter(
@@ -84,9 +91,11 @@ def found_by(actor: Actor, word: str, year: int, on: date) -> Q:
             child_id=OuterRef("pk"),
             number_index=blind(whole, "phone", school),
         )
-        found |= Exists(numbers) | Q(id_index=blind(whole, "id", school))
+        found |= Exists(numbers) & whose(actor, "contact")
+        found |= Q(id_index=blind(whole, "id", school)) & whose(actor, "identity")
     if whole.isascii() and len(whole) >= 5:
-        found |= Q(student_number=whole) | Q(roll_index=blind(whole, "roll", school))
+        found |= Q(student_number=whole) & whose(actor, "file")
+        found |= Q(roll_index=blind(whole, "roll", school)) & whose(actor, "identity")
     return found
 
 

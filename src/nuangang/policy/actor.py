@@ -8,6 +8,7 @@ from uuid import UUID
 from nuangang.policy.matrix import (
     CLEAR,
     FIELD_CLASSES,
+    FIELD_REACH,
     HIDDEN,
     MASKED,
     MATRIX,
@@ -16,6 +17,8 @@ from nuangang.policy.matrix import (
 )
 
 _BEST = (CLEAR, MASKED, HIDDEN)
+# kind of record ("child", "family") → the scopes by which one child is reached.
+Reached = dict[str, set[Scope]]
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Actor:
     school: Any = None
     roles: frozenset[str] = frozenset()
     class_ids: frozenset[UUID] = frozenset()
+    taught_ids: frozenset[UUID] = frozenset()
     grade_years: frozenset[int] = frozenset()
     region_ids: frozenset[UUID] = frozenset()
     is_keeper: bool = False
@@ -58,11 +62,34 @@ class Actor:
         """Say whether the actor's posts ask for a second step at sign-in."""
         return bool(self.roles & NEEDS_FACTOR)
 
-    def sees(self, field_class: str) -> str:
-        """Return how fields of this class are shown to the actor: clear, masked or hidden."""
-        row = FIELD_CLASSES[field_class]
-        shown = {row.get(role, HIDDEN) for role in self.roles}
+    def sees(self, field_class: str, reach: Reached | None = None) -> str:
+        """Return how fields of this class are shown to the actor: clear, masked or hidden.
+
+        With `reach`, of a child reached so; without, of whichever child the actor sees best.
+        """
+        row, kind = FIELD_CLASSES[field_class], FIELD_REACH[field_class]
+        reading = MATRIX[kind]
+        shown = {
+            row.get(role, HIDDEN)
+            for role in self.roles
+            if role in reading and (reach is None or reading[role][0] in reach[kind])
+        }
         return next((how for how in _BEST if how in shown), HIDDEN)
+
+    def reach(
+        self, klass_id: UUID | None, entry_year: int | None, *, tied: bool, family: bool
+    ) -> Reached:
+        """Return by which scopes a child is reached; `tied` and `family` (for what concerns the
+        family) say whether by a tie or a duty."""
+        found = {Scope.SCHOOL}
+        if klass_id in self.class_ids:
+            found.add(Scope.CLASS)
+        if klass_id in self.taught_ids:
+            found.add(Scope.TAUGHT)
+        if entry_year in self.grade_years:
+            found.add(Scope.GRADE)
+        child = found | {Scope.TIED} if tied else found
+        return {"child": child, "family": found | {Scope.TIED} if family else found}
 
 
 @dataclass(frozen=True)

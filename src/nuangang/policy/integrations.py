@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from nuangang.policy.actor import Actor
+from nuangang.policy.actor import Actor, Reached
 from nuangang.policy.matrix import HIDDEN, Scope
 
 READ, WRITE = "read", "write"
@@ -28,6 +28,7 @@ SCOPES: dict[str, Grant] = {
         _("Children"),
         _("Names, classes, left-behind or not, agent parents, what a file lacks."),
         frozenset({("child", READ), ("class", READ), ("tie", READ)}),
+        frozenset({"file"}),
     ),
     "family:read": Grant(
         _("Families"),
@@ -88,10 +89,10 @@ class TokenActor(Actor):
         given = any((kind, to) in SCOPES[name].rights for name in self.granted & SCOPES.keys())
         return super().scopes(kind, to) if given else set()
 
-    def sees(self, field_class: str) -> str:
+    def sees(self, field_class: str, reach: Reached | None = None) -> str:
         """Return how the person sees the fields, hidden where the token wasn't given them."""
         given = any(field_class in SCOPES[name].fields for name in self.granted & SCOPES.keys())
-        return super().sees(field_class) if given else HIDDEN
+        return super().sees(field_class, reach) if given else HIDDEN
 
 
 def acting_for(person: Actor, granted: frozenset[str], *, name: str, pk: UUID) -> TokenActor:

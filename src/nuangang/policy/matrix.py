@@ -11,12 +11,13 @@ class Scope(IntEnum):
     NONE = 0
     OWN = 1
     TIED = 2
-    CLASS = 3
-    GRADE = 4
-    SCHOOL = 5
+    TAUGHT = 3
+    CLASS = 4
+    GRADE = 5
+    SCHOOL = 6
 
 
-NONE, OWN, TIED, CLASS, GRADE, SCHOOL = Scope
+NONE, OWN, TIED, TAUGHT, CLASS, GRADE, SCHOOL = Scope
 
 HEAD, DEPUTY, LEAD = Post.HEAD.value, Post.DEPUTY.value, Post.LEAD.value
 SECRETARY, ACADEMIC = Post.PARTY_SECRETARY.value, Post.ACADEMIC_LEAD.value
@@ -86,6 +87,8 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         DOCTOR: (SCHOOL, NONE),
         GRADE_LEADER: (GRADE, NONE),
         CLASS_TEACHER: (CLASS, CLASS),
+        SUBJECT_TEACHER: (TAUGHT, NONE),
+        MONEY_KEEPER: (SCHOOL, NONE),
         STAFF: (TIED, NONE),
         OUTSIDE: (TIED, NONE),
     },
@@ -167,7 +170,7 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         GRADE_LEADER: (GRADE, NONE),
         CLASS_TEACHER: (CLASS, CLASS),
         STAFF: (TIED, TIED),
-        OUTSIDE: (TIED, TIED),
+        OUTSIDE: (OWN, TIED),
     },
     # Who wrote a concern sees whether it was received and acted on; what was written stands under
     # "concern", and of that only what is in the reader's circle (wellbeing.guards).
@@ -193,15 +196,9 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         LEAD: (SCHOOL, NONE),
         COUNSELLOR: (SCHOOL, NONE),
     },
-    "follow_up": {
-        CLASS_TEACHER: (CLASS, NONE),
-    },
-    "counselling": {
-        COUNSELLOR: (SCHOOL, SCHOOL),
-    },
-    "legal": {
-        DEPUTY: (SCHOOL, SCHOOL),
-    },
+    "follow_up": {CLASS_TEACHER: (CLASS, NONE)},
+    "counselling": {COUNSELLOR: (SCHOOL, SCHOOL)},
+    "legal": {DEPUTY: (SCHOOL, SCHOOL)},
     # Writing is breaking it; a deputy only where no head can (wellbeing.actions.glass).
     "glass": {
         HEAD: (SCHOOL, SCHOOL),
@@ -239,6 +236,15 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         HEAD: (SCHOOL, SCHOOL),
         AUDITOR: (SCHOOL, SCHOOL),
     },
+    # The page tells how many children somebody reaches and why, no child's name.
+    "access_review": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        AUDITOR: (SCHOOL, NONE),
+    },
+    # Incidents come with their own app; until then the row reaches nothing.
+    "incident": {COUNTY_OFFICER: (SCHOOL, NONE)},
     "sign_in": {
         HEAD: (SCHOOL, SCHOOL),
         KEEPER: (SCHOOL, SCHOOL),
@@ -249,18 +255,14 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         KEEPER: (SCHOOL, SCHOOL),
     },
     # The paper that opens a backup opens everything: whoever keeps the machine does not make it.
-    "recovery_code": {
-        HEAD: (SCHOOL, SCHOOL),
-    },
+    "recovery_code": {HEAD: (SCHOOL, SCHOOL)},
     "privacy": {
         HEAD: (SCHOOL, SCHOOL),
         DEPUTY: (SCHOOL, SCHOOL),
         LEAD: (SCHOOL, SCHOOL),
         PRIVACY: (SCHOOL, SCHOOL),
     },
-    "rules_publishing": {
-        HEAD: (SCHOOL, SCHOOL),
-    },
+    "rules_publishing": {HEAD: (SCHOOL, SCHOOL)},
     "consent": {
         HEAD: (SCHOOL, SCHOOL),
         DEPUTY: (SCHOOL, SCHOOL),
@@ -306,9 +308,24 @@ NEEDS_FACTOR = frozenset(
 
 CLEAR, MASKED, HIDDEN = "clear", "masked", "hidden"
 
-# class of field → role → how it is shown; the best of somebody's roles counts, and what is
-# not named is hidden. A masked field can be opened with a reason, which is recorded.
+# class of field → role → how it is shown, of those children alone whom that very role reaches
+# (FIELD_REACH); the best of somebody's roles counts, and what is not named is hidden. A masked
+# field can be opened with a reason, which is recorded. Name and class are in no class: whoever
+# reaches a child reads them, and who has no "file" (outside mentors, subject teachers, money
+# keepers) reads nothing else.
 FIELD_CLASSES: dict[str, dict[str, str]] = {
+    "file": {
+        HEAD: CLEAR,
+        DEPUTY: CLEAR,
+        LEAD: CLEAR,
+        RECORDS: CLEAR,
+        SECRETARY: CLEAR,
+        COUNSELLOR: CLEAR,
+        DOCTOR: CLEAR,
+        GRADE_LEADER: CLEAR,
+        CLASS_TEACHER: CLEAR,
+        STAFF: CLEAR,
+    },
     "identity": {
         HEAD: MASKED,
         DEPUTY: MASKED,
@@ -318,13 +335,13 @@ FIELD_CLASSES: dict[str, dict[str, str]] = {
         GRADE_LEADER: MASKED,
     },
     "contact": {
-        HEAD: CLEAR,
-        DEPUTY: CLEAR,
+        HEAD: MASKED,
+        DEPUTY: MASKED,
         LEAD: CLEAR,
         RECORDS: CLEAR,
-        COUNSELLOR: CLEAR,
-        DOCTOR: CLEAR,
-        GRADE_LEADER: CLEAR,
+        COUNSELLOR: MASKED,
+        DOCTOR: MASKED,
+        GRADE_LEADER: MASKED,
         CLASS_TEACHER: CLEAR,
         STAFF: CLEAR,
     },
@@ -334,17 +351,37 @@ FIELD_CLASSES: dict[str, dict[str, str]] = {
         LEAD: CLEAR,
         RECORDS: CLEAR,
         COUNSELLOR: CLEAR,
-        GRADE_LEADER: CLEAR,
+        GRADE_LEADER: MASKED,
         CLASS_TEACHER: CLEAR,
         STAFF: CLEAR,
     },
     "health": {
-        HEAD: CLEAR,
-        DEPUTY: CLEAR,
+        HEAD: MASKED,
+        DEPUTY: MASKED,
         LEAD: CLEAR,
         RECORDS: CLEAR,
         COUNSELLOR: CLEAR,
         DOCTOR: CLEAR,
+        GRADE_LEADER: MASKED,
         CLASS_TEACHER: CLEAR,
     },
+    "legal": {
+        HEAD: CLEAR,
+        DEPUTY: MASKED,
+        LEAD: CLEAR,
+        RECORDS: CLEAR,
+        COUNSELLOR: MASKED,
+        CLASS_TEACHER: MASKED,
+    },
+    "counselling": {
+        HEAD: MASKED,
+        DEPUTY: MASKED,
+        LEAD: MASKED,
+        COUNSELLOR: CLEAR,
+        CLASS_TEACHER: CLEAR,
+        STAFF: MASKED,
+    },
 }
+
+# class of field → the kind of record by whose scopes a role must reach the child.
+FIELD_REACH = dict.fromkeys(FIELD_CLASSES, "child") | {"contact": "family", "family": "family"}

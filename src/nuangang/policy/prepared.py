@@ -52,7 +52,8 @@ class PreparedFor:
     def _for(self, actor: Actor) -> Prepared:
         if self._day != (today := timezone.localdate()):
             self._day, self._made = today, {}
-        shape = (today, actor.roles, len(actor.class_ids), len(actor.grade_years))
+        many_ids = (len(actor.class_ids), len(actor.taught_ids))
+        shape = (today, actor.roles, *many_ids, len(actor.grade_years))
         if shape not in self._made:
             self._made[shape] = self._prepare(actor)
         return self._made[shape]
@@ -62,12 +63,15 @@ class PreparedFor:
         years = [f"grade_{number}" for number in range(len(actor.grade_years))]
         roles, build = actor.roles, self.build
 
-        def built(*, school: UUID, staff: UUID, classes: Any = (), **given: Any) -> QuerySet:
+        def built(
+            *, school: UUID, staff: UUID, classes: Any = (), taught: Any = (), **given: Any
+        ) -> QuerySet:
             like = Actor(
                 staff_id=staff,
                 school=School(pk=school),
                 roles=roles,
                 class_ids=frozenset(classes),
+                taught_ids=frozenset(taught),
                 grade_years=frozenset(given.pop(name) for name in years),
             )
             return build(like, **given)
@@ -75,13 +79,17 @@ class PreparedFor:
         types = {"school": UUID, "staff": UUID, **dict.fromkeys(years, int), **self.types}
         if actor.class_ids:
             types["classes"] = many(len(actor.class_ids))
-        return Prepared(built, loose=("staff", "classes", *years, *self.loose), dated=True, **types)
+        if actor.taught_ids:
+            types["taught"] = many(len(actor.taught_ids))
+        loose = ("staff", "classes", "taught", *years, *self.loose)
+        return Prepared(built, loose=loose, dated=True, **types)
 
 
 def _values_of(actor: Actor) -> dict[str, Any]:
     years = {f"grade_{n}": year for n, year in enumerate(sorted(actor.grade_years))}
-    found = {"school": actor.school_id, "staff": actor.staff_id, **years}
-    return {**found, "classes": list(actor.class_ids)} if actor.class_ids else found
+    ids = {"classes": list(actor.class_ids), "taught": list(actor.taught_ids)}
+    given = {name: value for name, value in ids.items() if value}
+    return {"school": actor.school_id, "staff": actor.staff_id, **years, **given}
 
 
 def _as_tuples(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:

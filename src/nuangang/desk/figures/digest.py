@@ -15,6 +15,7 @@ from nuangang.care.kinds import LOOKS
 from nuangang.care.models import Duty
 from nuangang.care.queries.follow_ups import follow_up_rows
 from nuangang.care.states import escalated
+from nuangang.desk.figures.access import unconfirmed
 from nuangang.desk.figures.new_year import overdue
 from nuangang.desk.figures.news import yesterday
 from nuangang.desk.figures.sealed_news import pressing, talks_due
@@ -83,6 +84,14 @@ def digest(actor: Actor, on: date, now: datetime) -> Digest:
     if actor.may("new_year", "write") and on.month in (8, 9, 10) and overdue(actor, on):
         text = _("The new school year waits for your yes")
         found.add("urgent", text, url=reverse("new_year"), action=_("Look"))
+    if actor.may("access_review", "write") and (count := unconfirmed(actor, on)):
+        text = ngettext(
+            "Who can see what: %(num)d person not confirmed this term",
+            "Who can see what: %(num)d people not confirmed this term",
+            count,
+        )
+        url = f"{reverse('access_review')}?kind=due"
+        found.add("waiting", text % {"num": count}, url=url, action=_("Look"))
     return found
 
 

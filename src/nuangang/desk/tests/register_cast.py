@@ -25,7 +25,9 @@ class Register(Cast):
         self._give("teacher", self.lin, Post.CLASS_TEACHER, klass=self.klass)
         self._give("records", Staff.objects.get(name="学籍老师"), Post.RECORDS_OFFICER)
         self._give("mentor", self.wang)
-        outside = Staff.objects.create(school=self.school, name="村支书", outside=True)
+        outside = Staff.objects.create(
+            school=self.school, name="村支书", outside=True, cleared_until=date(2036, 1, 1)
+        )
         self._give("outsider", outside)
         other = Staff.objects.create(school=self.other_school, name="北山主任")
         self._give("elsewhere", other, Post.LEAD)

@@ -63,6 +63,8 @@ def test_fifty_a_page_and_all_to_print(register):
         Child.objects.create(school=register.school, name=f"孩{number}", klass=register.klass)
     assert len(names(register.get("lead", CHILDREN))) == 50
     assert len(names(register.get("lead", CHILDREN, page=2))) == 1
+    assert len(names(register.get("lead", CHILDREN, rows="all"))) == 0
+    register.post("lead", f"{CHILDREN}?rows=all", reason="check", words="")
     assert len(names(register.get("lead", CHILDREN, rows="all"))) == 51
 
 

@@ -197,7 +197,7 @@ def test_id_numbers_are_opened_after_asking_again(register):
     client = register.browsers["lead"]
     client.get("/staff/")
     later(client, FRESH)
-    page = client.post(f"/children/{child.pk}/reveal/", {"reason": "核对学籍"}).content.decode()
+    page = client.post(f"/children/{child.pk}/reveal/", {"reason": "check"}).content.decode()
     assert "请确认是您本人" in page
     assert not Entry.objects.filter(verb="revealed").exists()
 

@@ -1,10 +1,12 @@
 """Cards to print: the pocket contact card, and the file card."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from nuangang.audit.actions import record
 from nuangang.care.evidence import standing_records
@@ -18,14 +20,21 @@ from nuangang.people.models import Child, SchoolClass, Tie
 from nuangang.people.queries import left_behind, school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import fetch, visible
-from nuangang.policy.matrix import CLEAR
+from nuangang.policy.matrix import HIDDEN
+from nuangang.policy.reasons import Reason, for_a_reason, reason_of
 from nuangang.policy.rules import may
 
 HOTLINES = ("110", "119", "120", "12355", "12345")
 RECORDS = 8
 
 
+def _asks(request: HttpRequest) -> bool:
+    """Say whether a single child's paper is asked for with what is masked."""
+    return request.method == "POST" or "masked" in request.GET
+
+
 @may("family")
+@for_a_reason(_("Contact cards"), when=_asks)
 def contact_card(request: HttpRequest, pk: str) -> HttpResponse:
     """Show one child's contact card, ready to print."""
     child = fetched(request, pk)
@@ -34,6 +43,7 @@ def contact_card(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @may("family")
+@for_a_reason(_("Contact cards"))
 def class_contact_cards(request: HttpRequest, pk: str) -> HttpResponse:
     """Show the contact cards of a class's left-behind children, four to a sheet."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -45,9 +55,10 @@ def class_contact_cards(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _cards(request: HttpRequest, rows, title: str, back=None, klass=None) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    if actor.sees("contact") != CLEAR:
+    if actor.sees("contact") == HIDDEN:
         raise Http404
-    cards = contact_cards(actor, rows, timezone.localdate())
+    reason = reason_of(request)
+    cards = contact_cards(actor, rows, timezone.localdate(), _opened(reason))
     record(
         actor,
         "printed_contact_cards",
@@ -55,8 +66,10 @@ def _cards(request: HttpRequest, rows, title: str, back=None, klass=None) -> Htt
         object_id=back or klass.pk,
         label=title,
         count=len(cards),
+        **_told(reason),
     )
     context = {
+        "reason": reason,
         "sheets": list(in_fours(cards)),
         "count": len(cards),
         "title": title,
@@ -68,6 +81,7 @@ def _cards(request: HttpRequest, rows, title: str, back=None, klass=None) -> Htt
 
 
 @may("child")
+@for_a_reason(_("File card"), when=_asks)
 def file_card(request: HttpRequest, pk: str) -> HttpResponse:
     """Show the file card as the paper one looks, with the last talks and visits."""
     child = fetched(request, pk)
@@ -75,6 +89,7 @@ def file_card(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @may("family")
+@for_a_reason(_("File card"))
 def class_file_cards(request: HttpRequest, pk: str) -> HttpResponse:
     """Show the file cards of a class's left-behind children, each on its own sheet."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -89,6 +104,7 @@ def _file_cards(
     request: HttpRequest, children: list[Child], title: str, back=None, klass=None
 ) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
+    reason = reason_of(request)
     record(
         actor,
         "printed_file_cards",
@@ -96,15 +112,29 @@ def _file_cards(
         object_id=back or klass.pk,
         label=title,
         count=len(children),
+        **_told(reason),
     )
     done = _records(actor, children)
+    files = files_of(actor, children, _opened(reason))
+    if any(file.sees("file") == HIDDEN for file in files):
+        raise Http404
     context = {
-        "cards": [(file, done[file.child.pk]) for file in files_of(actor, children)],
+        "reason": reason,
+        "cards": [(file, done[file.child.pk]) for file in files],
         "title": title,
         "back": back,
         "klass": klass,
     }
     return render(request, "desk/file_card.html", context)
+
+
+def _opened(reason: Reason | None) -> frozenset[str]:
+    return reason.classes if reason else frozenset()
+
+
+def _told(reason: Reason | None) -> dict[str, Any]:
+    """Return what the log says of a paper: what it is for, and what was opened for it."""
+    return {"reason": reason.words, "classes": sorted(reason.classes)} if reason else {}
 
 
 def _records(actor: Actor, children: list[Child]) -> dict[UUID, list[CareRecord]]:
@@ -119,19 +149,28 @@ def _records(actor: Actor, children: list[Child]) -> dict[UUID, list[CareRecord]
 
 
 @may("family")
+@for_a_reason(_("Transfer card"), when=_asks)
 def transfer_card(request: HttpRequest, pk: str) -> HttpResponse:
     """Show the card that goes with a child to another school: file, whom to call, care in figures."""
     actor = request.actor  # type: ignore[attr-defined]
     child = fetched(request, pk)
-    record(actor, "printed_transfer_card", kind="child", object_id=child.pk, label=child.name)
+    reason = reason_of(request)
+    record(
+        actor,
+        "printed_transfer_card",
+        kind="child",
+        object_id=child.pk,
+        label=child.name,
+        **_told(reason),
+    )
     rows = visible(actor, Child).filter(pk=child.pk)
     ties = visible(actor, Tie).filter(child_id=child.pk, capacity=Tie.Capacity.AGENT_PARENT)
     told = care_told(child.school_id, child.pk) if actor.may("care_record") else []
     context = {
-        "file": file_of(actor, child),
+        "reason": reason,
+        "file": file_of(actor, child, _opened(reason)),
         "child": child,
-        "card": contact_cards(actor, rows, timezone.localdate())[0],
-        "may_call": actor.sees("contact") == CLEAR,
+        "card": contact_cards(actor, rows, timezone.localdate(), _opened(reason))[0],
         "mentor": ties.select_related("adult").order_by("-since", "-pk").first(),
         "care": care_lines(told),
     }

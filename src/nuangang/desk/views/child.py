@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nuangang.accounts.posts import Post
 from nuangang.audit.actions import record
 from nuangang.care.models import is_kind
 from nuangang.care.queries import panel as care_panel
@@ -27,12 +28,12 @@ from nuangang.people.actions.files import (
     reopen_file,
     verify_file,
 )
-from nuangang.people.file_forms import CloseForm, FileForm, RevealForm
-from nuangang.people.file_page import file_of
-from nuangang.people.models import Child, SchoolClass
+from nuangang.people.file_forms import CloseForm, FileForm
+from nuangang.people.file_page import File, file_of
+from nuangang.people.models import Child, SchoolClass, Staff, StaffPost, holding
 from nuangang.people.queries import classes, school_year_of
 from nuangang.policy.guards import fetch, visible
-from nuangang.policy.matrix import HIDDEN
+from nuangang.policy.matrix import HIDDEN, Scope
 from nuangang.policy.prepared import PreparedFor
 from nuangang.policy.rules import may
 from nuangang.wellbeing.queries.notes import panel as sealed_panel
@@ -68,54 +69,54 @@ def child(request: HttpRequest, pk: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found = fetched(request, pk)
     record(actor, "read_file", kind="child", object_id=found.pk, label=found.name)
-    return render(request, "desk/child.html", _page(request, found))
-
-
-def _page(request: HttpRequest, found: Child, **more: Any) -> dict[str, Any]:
-    actor = request.actor  # type: ignore[attr-defined]
-    kind = request.GET.get("kind", "")
     file = file_of(actor, found)
+    if file.sees("file") == HIDDEN:
+        return render(request, "desk/child_thin.html", _thin(request, file))
+    return render(request, "desk/child.html", _page(request, file))
+
+
+def _thin(request: HttpRequest, file: File) -> dict[str, Any]:
+    """Return what those see who read name and class alone; whoever is tied also what is owed."""
+    actor, found = request.actor, file.child  # type: ignore[attr-defined]
+    mine = Scope.TIED in file.sight.reach["child"]
+    lives_in = Staff.objects.of(actor.school).filter(pk=actor.staff_id, village=found.village)
+    teacher = StaffPost.objects.of(actor.school).filter(
+        holding(file.on), klass_id=found.klass_id, post=Post.CLASS_TEACHER
+    )
+    return {
+        "child": found,
+        "klass": file.klass,
+        "mine": mine,
+        "village": found.village if found.village and mine and lives_in.exists() else "",
+        "teacher": teacher.values_list("staff__name", flat=True).first() if mine else "",
+        "may_record": mine and actor.may("care_record", "write") and not found.left_on,
+        "panels": [care_panel(actor, found, kind=_kind(request))] if mine else [],
+    }
+
+
+def _kind(request: HttpRequest) -> str:
+    kind = request.GET.get("kind", "")
+    return kind if is_kind(kind) else ""
+
+
+def _page(request: HttpRequest, file: File) -> dict[str, Any]:
+    actor, found = request.actor, file.child  # type: ignore[attr-defined]
     return {
         "file": file,
         "child": found,
-        "label": file.label(),
+        "label": file.label() if file.may_say_why else None,
         "may_write": actor.everywhere("child", "write") or found.klass_id in actor.class_ids,
         "may_family": actor.may("family"),
         "may_change": actor.may("change"),
-        "panels": [care_panel(actor, found, kind=kind if is_kind(kind) else "")]
+        "panels": [care_panel(actor, found, kind=_kind(request))]
         if actor.may("care_record")
         else [],
         "pairing": pairing_panel(actor, found, ties=file.ties) if actor.may("tie") else None,
         "sealed": sealed_panel(actor, found),
-        "reveal_form": RevealForm(),
         "may_pause": actor.everywhere("child", "write"),
         "came_care": care_lines(found.came_with.get("care", [])),
         "came_on": date.fromisoformat(found.came_with["on"]) if found.came_with else None,
-        **more,
     }
-
-
-@require_POST
-@may("child")
-def child_reveal(request: HttpRequest, pk: str) -> HttpResponse:
-    """Show the ID number once, to somebody who gives a reason; the reason is recorded."""
-    actor = request.actor  # type: ignore[attr-defined]
-    found = fetched(request, pk)
-    form = RevealForm(request.POST)
-    if actor.sees("identity") == HIDDEN or not form.is_valid():
-        context = _page(request, found, reveal_form=form)
-        return render(request, "desk/child.html", context, status=422)
-    reason = form.cleaned_data["reason"]
-    record(
-        actor,
-        "revealed",
-        kind="child",
-        object_id=found.pk,
-        label=found.name,
-        field="id_number",
-        reason=reason,
-    )
-    return render(request, "desk/child.html", _page(request, found, revealed=found.id_number))
 
 
 @may("child", "write")

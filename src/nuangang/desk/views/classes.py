@@ -16,11 +16,13 @@ from nuangang.people.actions.filling import FILLERS
 from nuangang.people.class_forms import ClassForm
 from nuangang.people.completeness import GAPS, by_turn
 from nuangang.people.definitions import DEFINITIONS
+from nuangang.people.fields import sight_in, with_ties
 from nuangang.people.file_page import term_began, verified_since
 from nuangang.people.models import Child, SchoolClass
 from nuangang.people.queries import LEFT_BEHIND, children_here, school_year_of
 from nuangang.people.queries import classes as classes_of
 from nuangang.policy.guards import fetch
+from nuangang.policy.matrix import HIDDEN
 from nuangang.policy.rules import may
 
 
@@ -86,16 +88,22 @@ def class_edit(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "desk/class_form.html", context, status=422 if form.errors else 200)
 
 
+_OF_CLASS = ("id", "name", "left_behind", "gaps", "verified_on", "is_tied", "is_family")
+
+
 @may("child")
 def class_page(request: HttpRequest, pk: str) -> HttpResponse:
     """Show one class: each child's file, what it lacks, and whose turn it is."""
     actor = request.actor  # type: ignore[attr-defined]
     klass = fetch(actor, SchoolClass, pk)
     on = timezone.localdate()
-    children = children_here(actor, on).filter(klass_id=klass.pk).order_by("search", "id")
+    children = with_ties(actor, children_here(actor, on).filter(klass_id=klass.pk), ("file",))
     files, rows = class_queries.ClassFiles(), []
-    for row in children.values("id", "name", "left_behind", "gaps", "verified_on"):
-        files.count(row["left_behind"], row["gaps"])
+    for row in children.order_by("search", "id").values(*_OF_CLASS):
+        if sight_in(actor, row, klass.pk, klass.entry_year).sees("file") == HIDDEN:
+            row |= {"left_behind": "", "gaps": [], "verified_on": None}
+        else:
+            files.count(row["left_behind"], row["gaps"])
         rows.append(_row(row))
     began = term_began(actor, on)
     name = klass.name_on(school_year_of(actor, on))
@@ -117,7 +125,7 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     gaps = [code for code in row["gaps"] if code in GAPS]
     return {
         **row,
-        "label": Child.LeftBehind(row["left_behind"]).label,
+        "label": row["left_behind"] and Child.LeftBehind(row["left_behind"]).label,
         "counts": row["left_behind"] in LEFT_BEHIND,
         "gaps": gaps,
         "turns": by_turn(gaps),

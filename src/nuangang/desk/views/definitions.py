@@ -14,7 +14,7 @@ from nuangang.policy.rules import may
 MOST_SHOWN = 200
 
 
-@may("child", everywhere=True)
+@may("family", everywhere=True)
 def definitions(request: HttpRequest) -> HttpResponse:
     """Count the children by every definition on a reference date; list where two differ."""
     actor = request.actor  # type: ignore[attr-defined]

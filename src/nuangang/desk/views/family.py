@@ -18,10 +18,12 @@ from nuangang.people.actions.family import (
 )
 from nuangang.people.actions.households import move_contact, set_parent, set_person
 from nuangang.people.family_forms import ContactForm, FactForm, ParentForm, PersonForm
+from nuangang.people.fields import FIELDS
 from nuangang.people.file_forms import GroupForm
-from nuangang.people.file_page import file_of
+from nuangang.people.file_page import File, file_of
 from nuangang.people.models import Child, ChildGroup, Contact, ParentFact, Relative
-from nuangang.policy.guards import fetch, visible
+from nuangang.policy.guards import fetch
+from nuangang.policy.matrix import MASKED
 from nuangang.policy.rules import may
 
 PARENTS = (ParentFact.Parent.FATHER, ParentFact.Parent.MOTHER)
@@ -40,7 +42,8 @@ def parent(request: HttpRequest, pk: str, parent: str) -> HttpResponse:
         request.POST or None,
         instance=relative or Relative(school=actor.school, child=child, kin=parent),
         facts=file.today(parent),
-        initial={"phone": _first_number(file, relative)},
+        masked=_masked(file),
+        number=_first_number(file, relative),
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -75,8 +78,9 @@ def relative(request: HttpRequest, pk: str, relative: str | None = None) -> Http
     form = PersonForm(
         request.POST or None,
         instance=row or Relative(school=actor.school, child=child),
-        initial={"phone": _first_number(file, row), "is_carer": row is None and not file.carers}
-        | ({"is_carer": row.is_carer} if row else {}),
+        initial={"is_carer": row.is_carer if row else not file.carers},
+        masked=_masked(file),
+        number=_first_number(file, row),
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -92,6 +96,12 @@ def relative(request: HttpRequest, pk: str, relative: str | None = None) -> Http
         return _saved(request, child)
     context = {"child": child, "form": form, "relative": row}
     return render(request, "desk/child_relative.html", context, status=422 if form.errors else 200)
+
+
+def _masked(file: File) -> set[str]:
+    """Return the fields whose value on file the actor sees masked, and so doesn't see in the form."""
+    named = {"phone": "contact", **FIELDS["relative"]}
+    return {name for name, each in named.items() if file.sees(each) == MASKED}
 
 
 def _first_number(file, row: Relative | None) -> str:
@@ -146,8 +156,8 @@ def groups(request: HttpRequest, pk: str) -> HttpResponse:
         with settle(actor, child):
             set_group(actor, child, **form.cleaned_data)
         return redirect("child_groups", pk=pk)
-    rows = visible(actor, ChildGroup).filter(child=child).order_by("until", "since")
-    context = {"child": child, "form": form, "groups": rows, "today": timezone.localdate()}
+    shown = file_of(actor, child).shown_groups()
+    context = {"child": child, "form": form, "groups": shown, "today": timezone.localdate()}
     return render(request, "desk/child_groups.html", context, status=422 if form.errors else 200)
 
 

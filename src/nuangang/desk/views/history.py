@@ -7,6 +7,7 @@ from django.shortcuts import render
 from nuangang.audit.actions import record
 from nuangang.desk.views.child import fetched
 from nuangang.people import history
+from nuangang.people.fields import sight_by_post
 from nuangang.people.models import Change, Tie
 from nuangang.policy.guards import visible
 from nuangang.policy.rules import may
@@ -23,5 +24,6 @@ def child_history(request: HttpRequest, pk: str) -> HttpResponse:
     changes = visible(actor, Change).filter(child_id=child.pk).order_by("-at", "-id")
     page = Paginator(changes, PER_PAGE).get_page(request.GET.get("page"))
     ties = visible(actor, Tie).filter(child_id=child.pk).select_related("adult").order_by("-since")
-    context = {"child": child, "page": page, "lines": history.lines(actor, page), "ties": ties}
+    told = history.lines(sight_by_post(actor, child), page)
+    context = {"child": child, "page": page, "lines": told, "ties": ties}
     return render(request, "desk/child_history.html", context)

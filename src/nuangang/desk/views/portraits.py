@@ -10,6 +10,8 @@ from nuangang.desk.pictures import bytes_of, jpeg
 from nuangang.desk.views.child import fetched
 from nuangang.lib.pictures import PictureError
 from nuangang.people.actions.portraits import read_portrait, remove_portrait, set_portrait
+from nuangang.people.file_page import file_of
+from nuangang.policy.matrix import HIDDEN
 from nuangang.policy.rules import may
 
 
@@ -43,8 +45,11 @@ def child_photo_remove(request: HttpRequest, pk: str) -> HttpResponse:
 @may("child")
 def child_photo_file(request: HttpRequest, pk: str) -> HttpResponse:
     """Return the photo's bytes; the page that shows it records who looked."""
+    found = fetched(request, pk)
+    if file_of(request.actor, found).sees("file") == HIDDEN:  # type: ignore[attr-defined]
+        raise Http404
     try:
-        data = read_portrait(fetched(request, pk))
+        data = read_portrait(found)
     except FileNotFoundError:
         raise Http404 from None
     return jpeg(data, "photo", keep=True)

@@ -18,10 +18,15 @@ from nuangang.accounts.forms import JoinForm, SignInForm, SlipForm
 from nuangang.accounts.guessing import TooManyTriesError
 from nuangang.accounts.models import School, User
 from nuangang.accounts.platforms import inside_of
+from nuangang.accounts.posts import Post
 from nuangang.audit.actions import record
 from nuangang.desk.demo_cast import cast
 from nuangang.desk.entering import enter, open_as_cast
 from nuangang.people.actors import actor_for
+from nuangang.people.models import Child
+from nuangang.policy.actor import Reached
+from nuangang.policy.guards import visible
+from nuangang.policy.matrix import HIDDEN, Scope
 from nuangang.policy.rules import public, signed_in
 
 
@@ -134,12 +139,27 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/join.html", {"form": form, "person": invitation.user})
 
 
+WHOLE: Reached = {"child": {Scope.SCHOOL}, "family": {Scope.SCHOOL}}
+# Whoever cares for no child begins where the post's own work is.
+FIRST_PAGES = {
+    Post.AUDITOR.value: "log",
+    Post.SYSTEM_KEEPER.value: "sign_ins",
+}
+
+
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Lead everybody to the page their work begins on."""
     actor = request.actor  # type: ignore[attr-defined]
+    first = next((view for role, view in FIRST_PAGES.items() if role in actor.roles), "")
     if actor.may("board"):
         return redirect("board")
+    if first and not visible(actor, Child).exists():
+        return redirect(first)
+    if actor.everywhere("child") and actor.sees("file", WHOLE) == HIDDEN:
+        return redirect("children")
     if actor.may("care_record", "write"):
         return redirect("today")
-    return redirect("county" if actor.may("county") else "me")
+    if first or actor.may("county"):
+        return redirect(first or "county")
+    return redirect("me")

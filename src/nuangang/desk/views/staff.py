@@ -87,7 +87,9 @@ def staff_person(request: HttpRequest, pk: str) -> HttpResponse:
         "posts": [(post, post_in_words(post, year)) for post in held.order_by("-since")],
         "post_form": PostForm(classes=classes_of(actor, year), year=year),
         "goodbye_form": GoodbyeForm(),
-        "ties": children.select_related("child", "child__klass").order_by("until", "-since"),
+        "ties": children.select_related("child", "child__klass", "approved_by").order_by(
+            "until", "-since"
+        ),
         "year": year,
         "steps": factors_of(person.user_id).count(),
         "reset_form": ReasonForm(),
@@ -163,9 +165,10 @@ def staff_factor_reset(request: HttpRequest, pk: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     person = fetch(actor, Staff, pk)
     form = ReasonForm(request.POST)
+    back = redirect("staff_person", pk=pk) if actor.may("staff", "write") else redirect("sign_ins")
     if person.user is None or person.pk == actor.staff_id or not form.is_valid():
         messages.error(request, _("Nothing was reset: say why."))
-        return redirect("staff_person", pk=pk)
+        return back
     reset_factors(actor, person.user, reason=form.cleaned_data["reason"])
     messages.success(request, _("Reset. %(name)s is told at the next sign-in.") % {"name": person})
-    return redirect("staff_person", pk=pk)
+    return back

@@ -137,9 +137,16 @@ def give_post(
         )
         for before in others.values_list("staff__user_id", flat=True):
             end_sessions(before)
-        others.update(until=since)
+        others.update(until=since, ended_by_name=actor.name)
     given = StaffPost.objects.create(
-        school_id=staff.school_id, staff=staff, post=post, klass=klass, since=since, **more
+        school_id=staff.school_id,
+        staff=staff,
+        post=post,
+        klass=klass,
+        since=since,
+        given_by_id=getattr(actor, "staff_id", None),
+        given_by_name=actor.name,
+        **more,
     )
     if post in NEEDS_FACTOR and not has_factor(staff.user_id):
         end_sessions(staff.user_id)
@@ -164,8 +171,8 @@ def _same(more: Mapping[str, Any]) -> dict[str, Any]:
 @transaction.atomic
 def end_post(actor: Somebody, post: StaffPost, *, until: date) -> None:
     """End a post; what was done while it was held stays, what is signed in ends."""
-    post.until = max(until, post.since)
-    post.save(update_fields=["until"])
+    post.until, post.ended_by_name = max(until, post.since), actor.name
+    post.save(update_fields=["until", "ended_by_name"])
     end_sessions(post.staff.user_id)
     record(actor, "post_ended", kind="staff", object_id=post.staff_id, post=post.post)
 
@@ -176,7 +183,7 @@ def say_goodbye(actor: Somebody, staff: Staff, *, on: date) -> None:
     staff.until = on
     staff.save(update_fields=["until"])
     posts = StaffPost.objects.of(staff.school_id).filter(staff=staff, until__isnull=True)
-    posts.update(until=on)
+    posts.update(until=on, ended_by_name=actor.name)
     end_sessions(staff.user_id)
     ties = Tie.objects.of(staff.school_id).filter(adult=staff, until__isnull=True)
     ties.update(until=on, end_reason=Tie.EndReason.LEFT)

@@ -15,11 +15,13 @@ from nuangang.people.models.family import (
 )
 from nuangang.people.models.history import Change
 from nuangang.people.models.kept import KeptPart
+from nuangang.people.models.reviews import AccessReview
 from nuangang.people.models.staff import Department, Staff, StaffPost
 from nuangang.people.models.ties import Tie, holding, not_over
 
 __all__ = [
     "Ability",
+    "AccessReview",
     "Change",
     "Child",
     "ChildGroup",

@@ -80,6 +80,9 @@ class StaffPost(SchoolRow):
     duty = models.TextField(_("Duty"), blank=True)
     since = models.DateField(_("From"))
     until = models.DateField(_("To"), null=True, blank=True)
+    given_by = SchoolKey(Staff, null=True, blank=True, related_name="+")
+    given_by_name = models.CharField(_("Approved by"), max_length=40, blank=True)
+    ended_by_name = models.CharField(_("Ended by"), max_length=40, blank=True)
 
     class Meta(SchoolRow.Meta):
         indexes = [

@@ -24,7 +24,7 @@ from nuangang.site.demo.pairs import pair_up
 from nuangang.site.demo.papers import file_papers
 from nuangang.site.demo.pupils import enrol
 from nuangang.site.demo.sealed import tell_sealed
-from nuangang.site.demo.staff import employ_team
+from nuangang.site.demo.staff import ask_outside, employ_team
 from nuangang.terms.actions import set_calendar
 from nuangang.terms.calendar import SCHOOL_ZONE, Calendar
 from nuangang.terms.holidays import with_proposals
@@ -86,6 +86,7 @@ def build_demo(progress: Progress, *, seed: int = SEED, today: date | None = Non
         with transaction.atomic():
             schools.append(_school(Inventor(seed + number), county, plan, today))
     county_viewer(county)
+    county_officer(county)
     return schools[0]
 
 
@@ -115,6 +116,8 @@ def _school(inventor: Inventor, county: Region, plan: Plan, today: date) -> Scho
         since=date(year - 4, 9, 1),
         with_cast=plan.cast,
     )
+    if plan.cast:
+        ask_outside(school, since=date(year - 1, 9, 1), seed=SEED)
     actor = actor_for(team.lead.user_id)
     school = set_calendar(actor, school, with_proposals(Calendar(), year - 1, year))
     _children(inventor, actor, school, classes, plan, year, today)
@@ -178,9 +181,16 @@ def _date_back(school: School, begins: date) -> None:
 
 def county_viewer(county: Region) -> None:
     """Make somebody who sees the county's figures."""
-    user = User(login="county", name="县关爱办")
+    _above(county, "county", "县关爱办", RegionPostKind.COUNTY_VIEWER)
+
+
+def county_officer(county: Region) -> None:
+    """Make somebody to whom incidents of the county are escalated."""
+    _above(county, "county-officer", "县专管员", RegionPostKind.COUNTY_OFFICER)
+
+
+def _above(county: Region, login: str, name: str, kind: str) -> None:
+    user = User(login=login, name=name)
     user.set_unusable_password()
     user.save()
-    RegionPost.objects.create(
-        user=user, region=county, kind=RegionPostKind.COUNTY_VIEWER, since=date(2020, 9, 1)
-    )
+    RegionPost.objects.create(user=user, region=county, kind=kind, since=date(2020, 9, 1))

@@ -12,6 +12,7 @@ from nuangang.people.actions.ties import tie_all
 from nuangang.people.models import Child, Staff, Tie
 from nuangang.site.demo.invent import Inventor
 
+OF_OUTSIDE = 3
 LEFT_BEHIND = ("one", "both", "other")
 
 
@@ -31,13 +32,23 @@ def pair_up(
     roll = roll_of(school, since)
     staff = Staff.objects.of(school).in_bulk(list(roll.adults))
     waiting = {c.pk: c for c in children if c.pk in roll.children}
-    plan = propose(roll.children_to_pair(), roll.adults_to_pair(), roll.wishes.preferences)
-    ties = tie_all(
-        actor,
-        [(waiting[p.child], staff[p.adult], reasons_of(p)) for p in plan.pairs],
-        since=since,
-    )
+    inside = [adult for adult in roll.adults_to_pair() if not staff[adult.id].outside]
+    plan = propose(roll.children_to_pair(), inside, roll.wishes.preferences)
+    pairs = [(waiting[p.child], staff[p.adult], reasons_of(p)) for p in plan.pairs]
+    ties = tie_all(actor, _of_their_village(school, pairs), since=since)
     _said_yes(actor, ties, since)
+
+
+def _of_their_village(school: School, pairs: list[Any]) -> list[Any]:
+    """Give people from outside three children of their own village each."""
+    there = Staff.objects.of(school).filter(outside=True)
+    places = {person.village: [person] * OF_OUTSIDE for person in there}
+    return [
+        (child, places[child.village].pop(), why)
+        if places.get(child.village)
+        else (child, adult, why)
+        for child, adult, why in pairs
+    ]
 
 
 def _said_yes(actor: Any, ties: list[Tie], on: date) -> None:

@@ -39,11 +39,25 @@ LEADERS = (
     (Post.RECORDS_OFFICER, "管理学籍,随时更新留守学生档案"),
     (Post.MONEY_KEEPER, "管理资助款物"),
 )
+# Held beside another post, as in a school of this size; who holds one of these is no agent parent.
+BESIDE = {
+    Post.LOGISTICS_LEAD: (Post.ROOM_KEEPER, "管理亲情之家和各功能室"),
+    Post.OFFICE_LEAD: (Post.AUDITOR, "查看系统日志,每月核对"),
+    Post.LEAGUE_SECRETARY: (Post.SYSTEM_KEEPER, "管理系统、账号和备份"),
+}
+WITHOUT_CHILDREN = {*BESIDE, Post.MONEY_KEEPER}
+OUTSIDE = (("outside-mentor", "柳树村"), ("", "石桥村"))
 DEPARTMENTS = ("德育处", "教导处", "后勤处", "学校办公室", "团委", "亲情之家办公室")
 LOGINS = {
     Post.HEAD: "head",
     Post.LEAD: "lead",
     Post.COUNSELLOR: "counsellor",
+    Post.LOGISTICS_LEAD: "room-keeper",
+    Post.OFFICE_LEAD: "auditor",
+    Post.LEAGUE_SECRETARY: "keeper",
+    Post.DOCTOR: "doctor",
+    Post.RECORDS_OFFICER: "records",
+    Post.MONEY_KEEPER: "money-keeper",
 }
 
 
@@ -76,6 +90,11 @@ def employ_team(
     posts: list[StaffPost] = []
     for person, (post, duty) in zip(staff, LEADERS, strict=False):
         posts.append(StaffPost(school=school, staff=person, post=post, duty=duty, since=since))
+        if post in WITHOUT_CHILDREN:
+            person.may_mentor = False
+        if post in BESIDE:
+            more, duty = BESIDE[post]
+            posts.append(StaffPost(school=school, staff=person, post=more, duty=duty, since=since))
     teachers = staff[len(LEADERS) : len(LEADERS) + len(classes)]
     class_teachers = dict(zip(classes, teachers, strict=True))
     posts += [
@@ -84,6 +103,8 @@ def employ_team(
     ]
     posts += _lessons(inventor, school, staff, classes, since)
     _sign_ins(staff, with_cast, teachers)
+    for held in posts:
+        held.given_by_name = staff[0].name
     Department.objects.bulk_create(Department(school=school, name=n) for n in DEPARTMENTS)
     clearances = _clearances(staff)
     Staff.objects.bulk_create(staff)
@@ -163,6 +184,7 @@ def _sign_ins(staff: list[Staff], with_cast: bool, teachers: list[Staff]) -> Non
         named = {staff[i]: LOGINS[post] for i, (post, _d) in enumerate(LEADERS) if post in LOGINS}
         named[teachers[2]] = "class-teacher"
         named[staff[-1]] = "agent-parent"
+        named[staff[-2]] = "subject-teacher"
     prefix = staff[0].school.short_name
     users = []
     for number, person in enumerate(staff, start=1):
@@ -171,3 +193,22 @@ def _sign_ins(staff: list[Staff], with_cast: bool, teachers: list[Staff]) -> Non
         person.user = user
         users.append(user)
     User.objects.bulk_create(users)
+
+
+def ask_outside(school: School, *, since: date, seed: int) -> None:
+    """Let two people from villages be agent parents too: checked, invited, signed in."""
+    inventor, lead = Inventor(seed), Staff.objects.of(school).get(posts__post=Post.LEAD)
+    today = timezone.localdate()
+    for number, (login, village) in enumerate(OUTSIDE, start=1):
+        person = _person(inventor, school, since)
+        person.outside, person.village, person.subject = True, village, ""
+        user = User(login=login or f"{school.short_name}-out-{number}", name=person.name)
+        user.set_unusable_password()
+        user.save()
+        person.user, person.cleared_until = user, today + timedelta(days=200)
+        person.save()
+        Clearance.objects.create(
+            school=school, staff=person, what=Clearance.What.CHECK, at=timezone.now(),
+            on=today - timedelta(days=165), due=person.cleared_until, organ="县公安局",
+            result=Clearance.Result.CLEAR, by=lead, by_name=lead.name,
+        )  # fmt: skip

@@ -2,120 +2,188 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
-from nuangang.accounts.posts import Post, RegionPostKind
+from nuangang.accounts.posts import APART, Post, RegionPostKind
 from nuangang.policy.integrations import SCOPES as GRANTS
-from nuangang.policy.matrix import FIELD_CLASSES, MATRIX, NEEDS_FACTOR, Scope
+from nuangang.policy.matrix import (
+    FIELD_CLASSES,
+    FIELD_REACH,
+    HIDDEN,
+    MATRIX,
+    NEEDS_FACTOR,
+    Scope,
+)
+from nuangang.policy.words import CLASSES, EN, KINDS, SCOPES, SHOWN, ZH
 
-SCOPES = {
-    Scope.NONE: ("–", "–"),
-    Scope.OWN: ("自己", "own"),
-    Scope.TIED: ("结对的孩子", "tied children"),
-    Scope.CLASS: ("本班", "own class"),
-    Scope.GRADE: ("本年级", "own grade"),
-    Scope.SCHOOL: ("全校", "whole school"),
+LANGUAGES = {"en": EN, "zh": ZH}
+FILES = {"en": "access.md", "zh": "access.zh-CN.md"}
+GETTEXT = {"en": "en", "zh": "zh-hans"}
+ROLES = [*Post.values, *RegionPostKind.values]
+
+HEADS = (
+    """# 谁能看、谁能改
+
+[English](access.md)
+
+由 `nuangang access-doc --language zh` 从 `src/nuangang/policy/matrix.py` 生成，测试会比对。没写的就是不能。
+
+- 看不到的东西等于不存在（404）；看得到但不能改是 403。
+- 学校里每位教职工在职务之外都有“教职工”的权限；校外的人（村干部、志愿者）只有“校外代理家长”的权限。
+- 职务担任多久，权限就有多久；结对存续多久，对这个孩子的权限就有多久。两者都有起止日期和批准人，每学期核对一次。
+- “结对的孩子”也包括因职务或被点名而要为其做一件事的孩子，这一项停了或换了人就看不到。家庭情况和电话只在要做的事是联系家里
+  （打电话、家访、写信、见面）时才看得到。
+- 县级人员只看数字，没有姓名；县级专管员另外只看得到上报到县的事件。
+""",
+    """# Who may see and change what
+
+[中文](access.zh-CN.md)
+
+Made by `nuangang access-doc --language en` from `src/nuangang/policy/matrix.py` and compared by a test. What isn't
+named is nothing.
+
+- What one may not see does not exist (404); what one may see but not change is a 403.
+- Everybody employed by the school has the rights of *Staff* beside those of their posts; people from outside (village
+  cadres, volunteers) have those of *Outside mentor* alone.
+- A right lasts as long as the post is held, a right over a child as long as the tie holds. Both are dated, say who
+  approved them, and are gone through once a term.
+- *Tied children* are also those to whom somebody owes a duty by post or by name, until it is closed or handed on;
+  their family and its numbers only when what is owed turns to the family (a call, a visit, a letter, a meeting).
+- The county sees figures, no names; a county officer sees besides them only incidents escalated to the county.
+""",
+)
+TITLES = {
+    "kinds": ("各类记录", "Kinds of record"),
+    "post": ("职务", "Post"),
+    "read": ("看", "Read"),
+    "write": ("改", "Write"),
+    "classes": ("字段的类别", "Classes of field"),
+    "classes_told": (
+        "姓名和班级不属于任何一类：够得着这个孩子的人都看得到；没有“日常档案”的职务（校外代理家长、任课教师、财务人员）只看得到这些。"
+        "每一格只对该职务自己够得着的孩子有效。遮住的内容要说明原因才看得到，只看一次，记录在案；遮住的电话可以直接拨打，拨打也会记下。"
+        "网页、接口、导出和打印都按这张表。",
+        "Name and class are in none: whoever reaches a child reads them, and posts without the everyday file (outside "
+        "mentors, subject teachers, money keepers) read nothing else. Each cell holds for those children alone whom "
+        "that very post reaches. What is masked opens with a reason, once, and is recorded; a masked number can be "
+        "dialled without being shown, and that is recorded too. Pages, the API, exports and prints follow this table.",
+    ),
+    "reached": ("按“%s”够得着的范围", "reached as in “%s”"),
+    "posts": ("各个职务", "Post by post"),
+    "nothing": ("没有特别的权限。", "No right of its own."),
+    "apart": ("不能由一个人兼任", "Never held by one person"),
+    "factor": ("登录要第二步验证", "Second step at sign-in"),
+    "tokens": ("别的程序的令牌", "Tokens of other programs"),
+    "tokens_told": (
+        "令牌最多能做到负责人自己能做的，再减去没给它的；没给的字段一律不给（空）。",
+        "A token may at most what the person it acts for may, less what it was not given; fields not given are null.",
+    ),
+    "fields": ("字段", "fields"),
+    "colon": ("：", ": "),
+    "comma": ("、", ", "),
+    "stop": ("；", "; "),
 }
-KINDS = {
-    "school": "学校设置", "calendar": "校历", "staff": "教职工与职务", "class": "班级",
-    "child": "孩子的档案", "family": "父母、监护人、电话、父母情况", "change": "改动记录",
-    "tie": "结对", "helper": "学习帮手", "pairing": "结对方案", "care_rule": "关爱规则",
-    "duty": "履职与每期结果", "care_record": "关爱记录", "roster": "名册导入",
-    "board": "校长看板", "county": "县级数字(没有姓名)", "audit": "谁看过、做过什么(日志)",
-    "audit_rules": "日志留多久、什么算异常查看",
-    "sign_in": "重置同事的第二步验证", "machine": "这台机器:备份、密钥、证书",
-    "recovery_code": "备份的恢复码(一台机器只有一所学校时)",
-    "integration": "对接:别的程序的令牌",
-    "message": "消息和发出的短信、邮件", "channel": "短信和邮件靠什么发",
-    "new_year": "新学年:升级、毕业",
-    "transfer": "转学:转出和转入的档案",
-    "privacy": "儿童个人信息保护的各项文书",
-    "rules_publishing": "发布儿童个人信息规则",
-    "consent": "监护人的同意",
-    "data_request": "查阅、复制、更正、删除的申请",
-    "retention": "保存期限到了的处理",
-    "clearance": "准入查询、培训、承诺书",
-    "raised": "情况反映:写,和知道有没有人收到",
-    "concern": "情况反映的内容和处理",
-    "child_name": "反映情况时可以点名的孩子(只有姓名和班级)",
-    "sealed_trace": "密封记录:知道有、谁保管、哪一天",
-    "follow_up": "心理辅导:只知道在跟进",
-    "counselling": "心理辅导记录的内容",
-    "legal": "法律援助记录的内容",
-    "glass": "应急查看:登记和查看(改=应急打开)",
-    "glass_review": "应急查看的每月审签",
-}  # fmt: skip
-SHOWN = {
-    "clear": ("看得到", "clear"),
-    "masked": ("遮住,说明原因可看", "masked, opened with a reason"),
-}
-CLASSES = {"identity": "证件号码", "contact": "电话和住址", "family": "家庭情况", "health": "健康"}
-TOKENS = """
-## 对接的令牌 · Tokens of other programs
-
-令牌最多能做到负责人自己能做的,再减去没给它的;没给的字段一律不给(空)。
-A token may at most what the person it acts for may, less what it was not given; fields not given are null.
-
-| | |
-|---|---|
-"""
-HEAD = """# 谁能看、谁能改 · Who may see and change what
-
-由 `nuangang access-doc` 从 `src/nuangang/policy/matrix.py` 生成,测试会比对。没写的就是不能。
-Made by `nuangang access-doc` from the matrix and compared by a test. What isn't named is nothing.
-
-学校里每位教职工另有“教职工”一行的权限;看不到的东西等于不存在(404)。
-Everybody employed has the row *Staff* too; what one may not see does not exist (404).
-
-“结对的孩子”也包括因职务或被点名而要为其做一件事的孩子,这一项停了或换了人就看不到。家庭情况和电话只在要做的事是联系家里
-(打电话、家访、写信、见面)时才看得到。
-*Tied children* are also those to whom somebody owes a duty by post or by name, until it is closed or handed on; their family and
-its numbers only when what is owed turns to the family (a call, a visit, a letter, a meeting).
-"""
 
 
 class Command(BaseCommand):
-    """Print docs/access.md."""
+    """Print docs/access.md or its Chinese sister."""
 
-    help = "Print who may see and change what, as docs/access.md keeps it."
+    help = "Print who may see and change what, as docs/ keeps it."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the language."""
+        parser.add_argument("--language", choices=[*LANGUAGES], default="en", help="en or zh")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Print the document."""
-        self.stdout.write(access_doc(), ending="")
+        self.stdout.write(access_doc(options["language"]), ending="")
 
 
-def access_doc() -> str:
-    """Return docs/access.md."""
-    parts = [HEAD]
-    for kind, row in MATRIX.items():
-        parts.append(f"\n## {KINDS[kind]} · `{kind}`\n\n| | 看 read | 改 write |\n|---|---|---|\n")
-        parts += [
-            f"| {_role(role)} | {_scope(r)} | {_scope(w)} |\n" for role, (r, w) in row.items()
-        ]
-    parts.append("\n## 字段 · Fields\n\n| | |\n|---|---|\n")
-    for field, shown in FIELD_CLASSES.items():
-        told = "; ".join(f"{_role(role)}: {' '.join(SHOWN[how])}" for role, how in shown.items())
-        parts.append(f"| {CLASSES[field]} · `{field}` | {told} |\n")
-    needed = "、".join(sorted(map(_role, NEEDS_FACTOR)))
-    parts.append(f"\n## 第二步验证 · Second step at sign-in\n\n必须有 needed: {needed}\n")
-    return "".join([*parts, TOKENS, *(f"| `{name}` | {_given(name)} |\n" for name in GRANTS)])
+def access_doc(language: str) -> str:
+    """Return the document in one language, en or zh."""
+    with translation.override(GETTEXT[language]):
+        return _Document(LANGUAGES[language]).text()
 
 
-def _given(name: str) -> str:
-    """Return what a token's scope leaves of the rights of the person it acts for."""
-    rights = [f"`{kind}` {to}" for kind, to in sorted(GRANTS[name].rights)]
-    return ", ".join([*rights, *(f"fields `{each}`" for each in sorted(GRANTS[name].fields))])
+class _Document:
+    def __init__(self, language: int) -> None:
+        self.language = language
+        self.names = {**dict(Post.choices), **dict(RegionPostKind.choices)}
+
+    def text(self) -> str:
+        parts = [HEADS[self.language], self._kinds(), self._classes(), self._posts()]
+        parts += [self._apart(), self._factor(), self._tokens()]
+        return "".join(parts)
+
+    def said(self, name: str) -> str:
+        return TITLES[name][self.language]
+
+    def role(self, role: str) -> str:
+        return str(self.names[role])
+
+    def title(self, name: str) -> str:
+        return f"\n## {self.said(name)}\n\n"
+
+    def _kinds(self) -> str:
+        head = [self.said(name) for name in ("post", "read", "write")]
+        parts = [f"\n## {self.said('kinds')}\n"]
+        for kind, row in MATRIX.items():
+            parts.append(f"\n### {KINDS[kind][self.language]} · `{kind}`\n\n{_row(head)}{_rule(3)}")
+            parts += [
+                _row([self.role(role), *(SCOPES[scope][self.language] for scope in scopes)])
+                for role, scopes in row.items()
+            ]
+        return "".join(parts)
+
+    def _classes(self) -> str:
+        roles = [role for role in ROLES if any(role in row for row in FIELD_CLASSES.values())]
+        head = [self.said("post"), *(f"`{name}`" for name in FIELD_CLASSES)]
+        parts = [self.title("classes"), self.said("classes_told"), "\n\n"]
+        for name in FIELD_CLASSES:
+            reached = self.said("reached") % KINDS[FIELD_REACH[name]][self.language]
+            parts.append(f"- `{name}` {CLASSES[name][self.language]} ({reached})\n")
+        parts += ["\n", _row(head), _rule(len(head))]
+        for role in roles:
+            shown = [row.get(role, HIDDEN) for row in FIELD_CLASSES.values()]
+            parts.append(_row([self.role(role), *(SHOWN[how][self.language] for how in shown)]))
+        return "".join(parts)
+
+    def _posts(self) -> str:
+        parts = [self.title("posts")]
+        for role in ROLES:
+            told = [self._right(kind, row[role]) for kind, row in MATRIX.items() if role in row]
+            rights = self.said("stop").join(each for each in told if each)
+            parts.append(f"- **{self.role(role)}** {rights or self.said('nothing')}\n")
+        return "".join(parts)
+
+    def _right(self, kind: str, scopes: tuple[Scope, Scope]) -> str:
+        named = zip(("read", "write"), scopes, strict=True)
+        told = [f"{self.said(to)} {SCOPES[scope][self.language]}" for to, scope in named if scope]
+        comma, colon = self.said("comma"), self.said("colon")
+        return f"{KINDS[kind][self.language]}{colon}{comma.join(told)}" if told else ""
+
+    def _apart(self) -> str:
+        lines = [f"- {self.role(one)} + {self.role(other)}\n" for one, other in APART]
+        return "".join([self.title("apart"), *lines])
+
+    def _factor(self) -> str:
+        needed = [self.role(role) for role in ROLES if role in NEEDS_FACTOR]
+        return f"{self.title('factor')}{self.said('comma').join(needed)}\n"
+
+    def _tokens(self) -> str:
+        parts = [self.title("tokens"), self.said("tokens_told"), "\n\n| | |\n|---|---|\n"]
+        return "".join([*parts, *(_row([f"`{name}`", self._given(name)]) for name in GRANTS)])
+
+    def _given(self, name: str) -> str:
+        """Return what a token's scope leaves of the rights of the person it acts for."""
+        rights = [f"`{kind}` {self.said(to)}" for kind, to in sorted(GRANTS[name].rights)]
+        fields = [f"{self.said('fields')} `{each}`" for each in sorted(GRANTS[name].fields)]
+        return self.said("comma").join([*rights, *fields])
 
 
-def _role(role: str) -> str:
-    names = {**dict(Post.choices), **dict(RegionPostKind.choices)}
-    said = []
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            said.append(str(names[role]))
-    return " ".join(said)
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
 
 
-def _scope(scope: Scope) -> str:
-    return " ".join(dict.fromkeys(SCOPES[scope]))
+def _rule(columns: int) -> str:
+    return "|---" * columns + "|\n"

@@ -1,0 +1,38 @@
+"""How colleagues sign in, for whoever keeps the system: no child and no file is in it."""
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from nuangang.accounts.forms import ReasonForm
+from nuangang.accounts.models import Factor, Session
+from nuangang.people.models import Staff, not_over
+from nuangang.policy.guards import visible
+from nuangang.policy.rules import may
+
+
+@may("sign_in", "write", everywhere=True)
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """List who signs in how, and let a second step be reset for a reason."""
+    actor = request.actor  # type: ignore[attr-defined]
+    words = request.GET.get("q", "").strip()
+    people = visible(actor, Staff).filter(not_over(timezone.localdate()))
+    if words:
+        people = people.filter(search__contains=words.lower())
+    rows = list(people.select_related("user").order_by("name"))
+    users = [person.user_id for person in rows if person.user_id]
+    context = {
+        "rows": rows,
+        "q": words,
+        "steps": _counted(Factor.objects.filter(user_id__in=users)),
+        "devices": _counted(Session.objects.filter(user_id__in=users)),
+        "form": ReasonForm(auto_id=False),
+    }
+    return render(request, "desk/sign_ins.html", context)
+
+
+def _counted(rows: QuerySet) -> dict:
+    """Return how many of the rows each user has."""
+    counted = rows.order_by().values("user_id").annotate(count=Count("pk"))
+    return dict(counted.values_list("user_id", "count"))

@@ -1,0 +1,104 @@
+"""Opening one masked field of one child for a reason, and dialling a number without reading it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from nuangang.audit.actions import record
+from nuangang.desk.views.child import fetched
+from nuangang.people.fields import class_of
+from nuangang.people.file_page import File, file_of
+from nuangang.people.models import Child, ChildGroup, Contact, Relative
+from nuangang.policy.fresh import fresh_factor
+from nuangang.policy.guards import fetch
+from nuangang.policy.matrix import HIDDEN
+from nuangang.policy.reasons import ReasonForm
+from nuangang.policy.rules import may
+
+ON_FILE: dict[str, Any] = {"relative": Relative, "contact": Contact, "childgroup": ChildGroup}
+ID_NUMBER = "child.{}.id_number"
+
+
+@may("child")
+@fresh_factor
+def child_reveal(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show one masked field on this page alone, to somebody who gives a reason; it is recorded."""
+    actor = request.actor  # type: ignore[attr-defined]
+    child = fetched(request, pk)
+    key = request.POST.get("field") or request.GET.get("field") or ID_NUMBER.format(child.pk.hex)
+    file = file_of(actor, child)
+    row, name = _asked(request, file, key)
+    form = ReasonForm(request.POST if "words" in request.POST else None)
+    context = {"child": child, "key": key, "label": _label(row, name), "form": form}
+    if not form.is_bound or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "desk/child_reveal.html", context, status=status)
+    told = {"field": name, "reason": form.said()}
+    record(actor, "revealed", kind="child", object_id=child.pk, label=child.name, **told)
+    return render(request, "desk/child_reveal.html", context | {"value": _words(row, name)})
+
+
+def _asked(request: HttpRequest, file: File, key: str) -> tuple[Any, str]:
+    """Return the row and field that a key names, or 404 for what the actor may not know of."""
+    model, _dot, rest = key.partition(".")
+    pk, _dot, name = rest.partition(".")
+    row: Any = file.child
+    if model != "child":
+        if model not in ON_FILE or not _is_id(pk):
+            raise Http404
+        row = fetch(request.actor, ON_FILE[model], UUID(pk))  # type: ignore[attr-defined]
+    elif pk != file.child.pk.hex:
+        raise Http404
+    field_class = class_of(row, name)
+    if not field_class or _child_of(row) != file.child.pk or file.sees(field_class) == HIDDEN:
+        raise Http404
+    return row, name
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def _child_of(row: Any) -> UUID:
+    return row.pk if isinstance(row, Child) else row.child_id
+
+
+def _label(row: Any, name: str) -> str:
+    """Return what is asked for, in words: whose and what."""
+    what = str(row._meta.get_field(name).verbose_name)
+    if isinstance(row, Contact) and row.relative_id:
+        return f"{row.relative.name or row.relative.get_kin_display()} · {what}"
+    return f"{row} · {what}" if isinstance(row, Contact | Relative) else what
+
+
+def _words(row: Any, name: str) -> str:
+    said = getattr(row, f"get_{name}_display", None)
+    return str(said() if said else getattr(row, name))
+
+
+class _Dial(HttpResponseRedirect):
+    """A redirect that opens the telephone."""
+
+    allowed_schemes = ["tel"]
+
+
+@may("family")
+def child_dial(request: HttpRequest, pk: str, contact: str) -> HttpResponse:
+    """Dial a number that may be called without showing it; who dialled is recorded."""
+    actor = request.actor  # type: ignore[attr-defined]
+    child = fetched(request, pk)
+    row = fetch(actor, Contact, contact)
+    if (
+        row.child_id != child.pk
+        or not row.may_call
+        or file_of(actor, child).sees("contact") == HIDDEN
+    ):
+        raise Http404
+    number = str(row.pk)
+    record(actor, "dialled", kind="child", object_id=child.pk, label=child.name, contact=number)
+    return _Dial(f"tel:{row.number}")

@@ -1,0 +1,118 @@
+"""The matrix in words, Chinese and English: kinds of record, scopes, classes of field, how shown."""
+
+from nuangang.policy.matrix import CLEAR, HIDDEN, MASKED, Scope
+
+ZH, EN = 0, 1
+
+SCOPES = {
+    Scope.NONE: ("–", "–"),
+    Scope.OWN: ("自己的", "own"),
+    Scope.TIED: ("结对的孩子", "tied children"),
+    Scope.TAUGHT: ("任教的班", "classes taught"),
+    Scope.CLASS: ("本班", "own class"),
+    Scope.GRADE: ("本年级", "own grade"),
+    Scope.SCHOOL: ("全校", "whole school"),
+}
+# One line for each kind of the matrix; a test names the kind that has none.
+KINDS: dict[str, tuple[str, str]] = {
+    "school": ("学校设置", "the school's settings"),
+    "calendar": ("校历", "the school's calendar"),
+    "staff": ("教职工与职务", "staff and their posts"),
+    "class": ("班级", "classes"),
+    "child": ("孩子的档案", "children's files"),
+    "family": ("父母、监护人、电话、父母情况", "parents, carers, numbers, facts about parents"),
+    "change": ("改动记录", "what changed in files"),
+    "tie": ("结对", "ties between grown-ups and children"),
+    "helper": ("学习帮手", "study helpers"),
+    "pairing": ("结对方案", "pairing plans"),
+    "care_rule": ("关爱规则", "care rules"),
+    "duty": ("履职与每期结果", "duties and the result of each period"),
+    "care_record": ("关爱记录", "care records"),
+    "roster": ("名册导入", "rosters read in"),
+    "board": ("校长看板", "the head's board"),
+    "county": ("县级数字（没有姓名）", "the county's figures, no names"),
+    "incident": ("上报到县的事件", "incidents escalated to the county"),
+    "audit": ("谁看过、做过什么（日志）", "the log of who looked at and did what"),
+    "audit_rules": ("日志留多久、什么算异常查看", "how long the log is kept, what reading is odd"),
+    "access_review": ("每学期核对谁能看到什么", "each term's review of who can see what"),
+    "sign_in": ("重置同事的第二步验证", "resetting a colleague's second step"),
+    "machine": ("这台机器：备份、密钥、证书", "the machine: backups, keys, certificates"),
+    "clearance": ("准入查询、培训、承诺书", "checks and training of those near children"),
+    "channel": ("短信和邮件的通道", "how SMS and mail are sent"),
+    "message": ("发出的消息", "messages sent"),
+    "recovery_code": (
+        "备份的恢复码（一台机器只有一所学校时）",
+        "the backup's recovery code, where a machine holds one school",
+    ),
+    "raised": (
+        "情况反映：写，和知道有没有人收到",
+        "concerns: writing one, hearing it was received",
+    ),
+    "concern": ("情况反映的内容和处理", "what a concern says and what was done"),
+    "child_name": (
+        "反映情况时可以点名的孩子（只有姓名和班级）",
+        "children who may be named in a concern, name and class alone",
+    ),
+    "sealed_trace": (
+        "密封记录：知道有、谁保管、哪一天",
+        "sealed notes: that there is one, who keeps it, which day",
+    ),
+    "follow_up": ("心理辅导：只知道在跟进", "counselling: only that the child is followed up"),
+    "counselling": ("心理辅导记录的内容", "what a counselling note says"),
+    "legal": ("法律援助记录的内容", "what a legal-aid note says"),
+    "glass": ("应急查看：登记和查看（改=应急打开）", "breaking the glass: register; write = break"),
+    "glass_review": ("应急查看的每月审签", "the monthly review of broken glass"),
+    "integration": ("对接：别的程序的令牌", "other programs' tokens"),
+    "new_year": ("新学年：升级、毕业", "the new school year: moving up, leaving"),
+    "privacy": ("儿童个人信息保护的各项文书", "the law's papers on children's data"),
+    "rules_publishing": ("发布儿童个人信息规则", "publishing the rules on children's data"),
+    "consent": ("监护人的同意", "guardians' consent"),
+    "data_request": ("查阅、复制、更正、删除的申请", "requests to view, copy, correct, delete"),
+    "retention": ("保存期限到了的处理", "what happens when a period of keeping ends"),
+    "transfer": ("转学：转出和转入的档案", "transfers of files to and from other schools"),
+}
+CLASSES: dict[str, tuple[str, str]] = {
+    "file": (
+        "日常档案：出生、住校、学习、表现、标签、缺什么",
+        "the everyday file: birth, boarding, study, conduct, labels, what is missing",
+    ),
+    "identity": ("证件号码、学籍号", "ID and school-roll numbers"),
+    "contact": ("电话、住址、微信", "phones, addresses, WeChat"),
+    "family": ("家庭情况、收入、资助、备注", "the family's situation, income, aid, remarks"),
+    "health": ("健康、残疾、疾病", "health, disability, illness"),
+    "legal": ("监护评估、羁押、遗弃等涉法情况", "custody, guardianship rating, abandonment"),
+    "counselling": ("情绪与心理", "mood and thinking"),
+}
+SHOWN = {
+    CLEAR: ("看得到", "clear"),
+    MASKED: ("遮住，说明原因可看", "masked, opened with a reason"),
+    HIDDEN: ("–", "–"),
+}
+# What the clock does by itself in a school, each piece with the kinds it reads or changes. A piece
+# of work that is not named here fails the build; none of them shows anything to anybody.
+JOBS: dict[str, tuple[str, str, str]] = {
+    "labels": ("child family", "重新判断谁是留守儿童、缺什么", "counts labels and gaps anew"),
+    "duties": ("duty care_rule", "让履职跟上规则和标签", "lets duties follow rules and labels"),
+    "photos": ("care_record", "删掉没有记录的照片文件", "deletes photo files of no record"),
+    "concerns": ("concern", "提醒没人收下的情况反映", "reminds of concerns nobody took up"),
+    "figures": ("board", "留存当天的数字", "keeps the day's figures"),
+    "log": ("audit audit_rules", "按期限清理日志，核对并锚定", "prunes, checks, anchors the log"),
+    "roster_files": ("roster", "删掉过期的名册文件", "deletes roster files past their time"),
+    "portraits": ("child", "删掉没有档案的照片文件", "deletes portrait files of no file"),
+    "new_year": ("new_year", "提出新学年的升级方案", "proposes the move into the new year"),
+    "sessions": ("staff", "清理过期的登录", "drops sessions that are over"),
+}
+# What can be taken out of the system, by its verb in the log: how many children's facts at once,
+# and whether it asks what for. A verb that takes something out and is not named here fails the build.
+ONE, MANY = "one", "many"
+EXPORTS: dict[str, tuple[str, str, str]] = {
+    "printed_list": (MANY, "children", "reason"),
+    "printed_contact_cards": (MANY, "class_contact_cards", "reason"),
+    "printed_file_cards": (MANY, "class_file_cards", "reason"),
+    "printed_transfer_card": (ONE, "transfer_card", "reason"),
+    "printed_concern": (ONE, "concern_print", "right"),
+    "printed_sealed": (ONE, "note_print", "right"),
+    "printed_breach_letters": (MANY, "breach_letters", "right"),
+    "pack_made": (MANY, "pack_make", "right"),
+    "printed/tie": (MANY, "pairing_promises", "right"),
+}
