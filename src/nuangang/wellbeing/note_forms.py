@@ -105,7 +105,7 @@ class CounsellingForm(NoteForm):
     facts = words_field(_("What others say, and who"), rows=2, required=False)
     assessment = words_field(_("Assessment"), rows=2, required=False)
     goal = words_field(_("Aim"), rows=2, required=False)
-    method = words_field(_("What was done"), rows=2, required=False)
+    method = words_field(_("How you went about it"), rows=2, required=False)
     result = words_field(_("What came of it"), rows=2, required=False)
     referral = _line(_("Referred to"))
 

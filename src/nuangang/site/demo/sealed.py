@@ -24,11 +24,11 @@ CONCERNS = (
         "操场边，放学后", "today", 1 * HOUR, "new",
     ),
     (
-        "胳膊上有两道青印子，问她只说是自己碰的。她说周末不想回家。",
+        "胳膊上有两道青印子，问起来只说是自己碰的，说周末不想回家。",
         "第二节课后，教室", "today", 26 * HOUR, "received",
     ),
     (
-        "上课老是睡觉，同桌说他晚上在被窝里看手机到很晚。",
+        "上课老是睡觉，同桌说晚上在被窝里看手机到很晚。",
         "上午的课", "week", 9 * DAY, "closed",
     ),
 )  # fmt: skip
@@ -37,7 +37,7 @@ NOTES = (
         14, {
             "setting": "one", "source": "class_teacher", "level": "watch", "minutes": "35",
             "trouble": "“我妈打电话只问成绩，不问我过得好不好。”", "seen": "一直抠指甲，说到妈妈时哭了。",
-            "goal": "先让她愿意来谈。", "method": "听她说，一起画了一张“家里的人”。",
+            "goal": "先让孩子愿意来谈。", "method": "听孩子说，一起画了一张“家里的人”。",
             "result": "走的时候说下周还来。",
         },
     ),
@@ -45,11 +45,11 @@ NOTES = (
         7, {
             "setting": "one", "source": "self", "level": "watch", "minutes": "40",
             "trouble": "“我给妈妈写了一封信，不知道要不要寄。”", "seen": "比上次放松，主动说了两件班里的事。",
-            "method": "陪她读了一遍信。", "result": "决定寄出去。",
+            "method": "陪孩子读了一遍信。", "result": "决定寄出去。",
         },
     ),
 )  # fmt: skip
-REASON = "孩子早上没到校，家里和代理家长都联系不上，要知道她心里有事时会去哪里。"
+REASON = "孩子早上没到校，家里和代理家长都联系不上，要知道孩子心里有事时会去哪里。"
 
 
 def tell_sealed(school: School, now: datetime) -> None:
