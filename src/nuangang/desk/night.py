@@ -12,12 +12,19 @@ from nuangang.machine.certificates import renew_if_due
 from nuangang.machine.schedule import start_what_is_due
 from nuangang.people.actions.portraits import sweep_portraits
 from nuangang.policy.actor import Clock
+from nuangang.privacy.actions.sharing import A_MONTH, enter_what_left
 
 
 @nightly("roster_files")
 def _forget_rosters(school: School, now: datetime) -> None:
     """Let go of rosters with children's data that nobody confirmed."""
     drop_forgotten(school, now=now)
+
+
+@nightly("sharing")
+def _enter_what_left(school: School, _now: datetime) -> None:
+    """Note in the sharing register what the product gave to others."""
+    enter_what_left(school, days=A_MONTH)
 
 
 @nightly("portraits")

@@ -14,6 +14,7 @@ from nuangang.privacy.models import Sharing
 from nuangang.privacy.whom import children_of
 
 KEPT = timedelta(days=3 * 366)
+LATELY, A_MONTH = timedelta(days=3), timedelta(days=40)
 ITSELF = ("transfer_offered", "printed_transfer_card", "token_made")
 
 
@@ -61,12 +62,13 @@ def _by(actor: Any) -> dict[str, Any]:
     return {"by_id": actor.staff_id, "by_name": actor.name[:40], "at": timezone.now()}
 
 
-def enter_what_left(school: School) -> int:
-    """Note what the product itself gave away since the last time, out of the log; return how much.
+def enter_what_left(school: School, *, days: timedelta = KEPT) -> int:
+    """Note what the product itself gave away in the last `days`, out of the log; return how much.
 
-    Each entry of the log is noted once, however often this runs.
+    Each entry of the log is noted once, however often this runs. The page looks back a few days,
+    the night a month, a pack three years: a long log isn't read whole for every look.
     """
-    since = timezone.now() - KEPT
+    since = timezone.now() - days
     left = Entry.objects.filter(school_id=school.pk, verb__in=ITSELF, at__gte=since)
     known = Sharing.objects.filter(school_id=school.pk, source__isnull=False)
     rows = [_line(school, each) for each in left.exclude(pk__in=known.values("source"))]

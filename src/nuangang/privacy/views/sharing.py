@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from nuangang.people.staff_queries import school_year_on
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
-from nuangang.privacy.actions.sharing import enter_what_left, note_sharing, take_back_sharing
+from nuangang.privacy.actions.sharing import (
+    LATELY,
+    enter_what_left,
+    note_sharing,
+    take_back_sharing,
+)
 from nuangang.privacy.models import Sharing
 from nuangang.privacy.queries.sharing import lines, sharings
 from nuangang.privacy.sharing_forms import CorrectSharingForm, SharingForm, TakeBackForm
@@ -27,7 +32,7 @@ PER_PAGE, ALL = 50, 5000
 def sharing(request: HttpRequest) -> HttpResponse:
     """List what was given to others, filtered; what the product gave away itself is entered first."""
     actor = request.actor  # type: ignore[attr-defined]
-    enter_what_left(actor.school)
+    enter_what_left(actor.school, days=LATELY)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "to", "year", "all")}
     found = sharings(
         actor, to=asked["to"], words=asked["q"], year=asked["year"], all_lines=bool(asked["all"])
