@@ -34,7 +34,7 @@ class CarrierForm(forms.Form):
             del self.fields["price"]
         self.order_fields([f.name for f in CARRIERS[setting.carrier].FIELDS])
 
-    def _field(self, field: Any) -> forms.CharField:
+    def _field(self, field: Any) -> forms.Field:
         kept = self.kept.get(field.name, "" if self.kept else field.initial)
         if field.choices:
             return forms.ChoiceField(label=field.label, choices=field.choices, initial=kept)

@@ -71,7 +71,7 @@ def _child_of(row: Any) -> UUID:
 def _label(row: Any, name: str) -> str:
     """Return what is asked for, in words: whose and what."""
     what = str(row._meta.get_field(name).verbose_name)
-    if isinstance(row, Contact) and row.relative_id:
+    if isinstance(row, Contact) and row.relative:
         return f"{row.relative.name or row.relative.get_kin_display()} · {what}"
     return f"{row} · {what}" if isinstance(row, Contact | Relative) else what
 
