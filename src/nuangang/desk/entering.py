@@ -82,7 +82,7 @@ def _set_up_first(request: HttpRequest, user: User, wanted: str) -> str:
 
 def _inside(request: HttpRequest, wanted: str) -> str:
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if safe else ""
+    return wanted if safe and wanted.startswith("/") else ""
 
 
 def inside_or(request: HttpRequest, wanted: str, otherwise: str) -> str:

@@ -19,6 +19,7 @@ from nuangang.care.models import CareRule
 from nuangang.people.models import Child, Contact, Relative, SchoolClass, Staff, StaffPost
 
 WEEK = timedelta(days=7)
+FIRST, LAST = date(1970, 1, 1), date(2999, 12, 31)
 MOST_PAGES = 100_000
 COLUMNS = (
     "id", "at", "actor_user_id", "actor_name", "verb", "kind", "object_id", "label", "detail",
@@ -85,7 +86,7 @@ class Counted(Paginator):
     """Pages of a query that brings its own count in the same statement."""
 
     def __init__(self, rows: QuerySet[Any, Any], number: Any, per_page: int) -> None:
-        first = int(number) if str(number or "").isdecimal() else 1
+        first = int(str(number)[:9]) if str(number or "").isdecimal() else 1
         first = min(max(first, 1), MOST_PAGES)
         counted = rows.annotate(whole=Window(Count("*")))
         self.rows = list(counted[(first - 1) * per_page : first * per_page])
@@ -166,9 +167,10 @@ def _start(day: date) -> datetime:
 
 def _day(text: Any) -> date | None:
     try:
-        return parse_date(text or "")
+        day = parse_date(text or "")
     except ValueError:
         return None
+    return day if day and FIRST <= day <= LAST else None
 
 
 def _uuid(text: Any) -> UUID | None:

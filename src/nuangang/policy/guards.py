@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, UUIDField
 from django.http import Http404
 
 from nuangang.audit.actions import record
+from nuangang.lib.ids import id_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.matrix import MATRIX, Scope
 
@@ -77,6 +78,8 @@ def fetch(actor: Actor, model: type[Row], pk: Any, to: str = "read", **joined: A
     `joined` takes `rows`, a function that adds select_related and the like, or `prepared`, a
     policy.prepared.PreparedFor made from `visible` that finds the row by `pk`.
     """
+    if isinstance(model._meta.pk, UUIDField) and (pk := id_of(pk)) is None:
+        raise Http404
     if prepared := joined.get("prepared"):
         row = next(iter(prepared.objects(actor, pk=pk)), None)
     else:

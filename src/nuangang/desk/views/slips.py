@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from nuangang.accounts.actions import INVITATION_LASTS
+from nuangang.lib.ids import id_of
 from nuangang.lib.qr import qr_code
 from nuangang.people.actions.staff import print_slips
 from nuangang.people.staff_queries import joining_rows, never_joined, staff_here
@@ -43,7 +44,7 @@ def staff_slips(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     people = staff_here(actor)
     if chosen := request.POST.getlist("staff"):
-        people = people.filter(pk__in=chosen)
+        people = people.filter(pk__in=[pk for text in chosen if (pk := id_of(text))])
     else:
         people = never_joined(people, without_slip="without_slip" in request.POST)
     printed = print_slips(actor, people)

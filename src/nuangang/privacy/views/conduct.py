@@ -25,7 +25,7 @@ def conduct(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     if request.method == "POST" and actor.staff_id:
-        answer = redirect(wanted if safe else "home")
+        answer = redirect(wanted if safe and wanted.startswith("/") else "home")
         if "later" in request.POST:
             answer.set_cookie(LATER, "1", max_age=THREE_DAYS, httponly=True, samesite="Lax")
             return answer
