@@ -100,6 +100,7 @@ def test_only_these_pages_are_public():
         "api_docs", "api_schema", "api_root",
         "here", "notice",
         "chat_choose", "chat_start", "chat_back",
+        "rules_schools", "rules_read", "rules_read_version", "consent_code", "consent_say",
     }  # fmt: skip
 
 
@@ -111,6 +112,7 @@ def test_these_pages_ask_again_who_it_is():
         "my_step_drop", "my_step_passkey", "my_step_passkey_question", "note_mend", "note_print",
         "pack_make",
         "recovery_code", "sealed_note", "staff_factor_reset", "staff_slips",
+        "child_everything", "forget_confirm",
     }  # fmt: skip
 
 

@@ -71,6 +71,7 @@ OLD."{name}" IS NOT NEW."{name}" AND NOT EXISTS (
 def append_only(table: str) -> RunPython:
     """Return an operation after which the database refuses to change or delete rows of `table`.
 
+    Once more after a column was added: SQLite then makes the table anew, without its triggers.
     On Citus, which has no triggers, the database role must lack the rights instead (design.md).
     """
 
@@ -80,6 +81,7 @@ def append_only(table: str) -> RunPython:
                 return
             editor.execute(_POSTGRES_FUNCTION, params=None)
         template = _POSTGRES if editor.connection.vendor == "postgresql" else _SQLITE
+        allow(_apps, editor)
         for verb in ("UPDATE", "DELETE"):
             editor.execute(template.format(table=table, verb=verb))
 
@@ -130,6 +132,66 @@ def _let_on_sqlite(editor, table: str, columns: tuple[str, ...]) -> None:
     names = ", ".join(f'"{name}"' for name in columns)
     unfit = " OR ".join(_SQLITE_UNFIT.format(name=name) for name in columns)
     editor.execute(_SQLITE_LET.format(table=table, names=names, unfit=unfit))
+
+
+def erasable(table: str, texts: tuple[str, ...]) -> RunPython:
+    """Return an operation that lets the texts of an append-only table's rows be emptied, no more.
+
+    The law may ask that a child is forgotten. An UPDATE then passes if it leaves these columns empty
+    and every other as it was; what stood there can be taken away by it, never replaced. The triggers
+    that are there already, such as those of let_keys_change, get this one exception.
+    """
+
+    def let(_apps, editor):
+        postgres = editor.connection.vendor == "postgresql"
+        if postgres and has_citus(editor.connection):
+            return
+        with editor.connection.cursor() as cursor:
+            known = editor.connection.introspection.get_table_description(cursor, table)
+            there = _update_triggers(cursor, table, postgres=postgres)
+        same = "IS NOT DISTINCT FROM" if postgres else "IS"
+        emptied = [f"NEW.\"{name}\" = ''" for name in texts]
+        kept = [f'NEW."{c.name}" {same} OLD."{c.name}"' for c in known if c.name not in texts]
+        for name, statement in there:
+            editor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if postgres else ""))
+            editor.execute(_but_for(statement, " AND ".join([*emptied, *kept])), params=None)
+
+    def forbid(apps, editor):
+        postgres = editor.connection.vendor == "postgresql"
+        if postgres and has_citus(editor.connection):
+            return
+        with editor.connection.cursor() as cursor:
+            there = _update_triggers(cursor, table, postgres=postgres)
+        for name, _statement in there:
+            editor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if postgres else ""))
+        shape = _POSTGRES if postgres else _SQLITE
+        editor.execute(shape.format(table=table, verb="UPDATE"), params=None)
+
+    return RunPython(let, forbid)
+
+
+def _update_triggers(cursor, table: str, *, postgres: bool) -> list[tuple[str, str]]:
+    """Return name and statement of each trigger that watches updates of `table`."""
+    if postgres:
+        cursor.execute(
+            "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+            " WHERE tgrelid = %s::regclass AND NOT tgisinternal",
+            [table],
+        )
+    else:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+        )
+    return [(n, s) for n, s in cursor.fetchall() if "BEFORE UPDATE" in s]
+
+
+def _but_for(statement: str, allowed: str) -> str:
+    """Return a trigger's statement with one more condition under which it lets pass."""
+    mark = "EXECUTE FUNCTION" if "EXECUTE FUNCTION" in statement else "BEGIN SELECT"
+    head, _mark, tail = statement.partition(mark)
+    before, found, when = head.partition("WHEN")
+    own = f"({when.strip()}) AND " if found else ""
+    return f"{before} WHEN ({own}NOT ({allowed})) {mark}{tail}"
 
 
 def has_citus(connection) -> bool:

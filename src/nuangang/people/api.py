@@ -100,7 +100,8 @@ def list_relatives(request: HttpRequest, child_id: Id) -> Any:
     _told(actor, found, part="relatives")
     sight = _sight(actor, found)
     rows = visible(actor, Relative).filter(child=found).order_by("pk")
-    return [relative_out(sight, row) for row in rows]
+    hidden: dict[str, Any] = {} if found.may_use("wechat") else {"wechat": None}
+    return [relative_out(sight, row) | hidden for row in rows]
 
 
 @router.get(

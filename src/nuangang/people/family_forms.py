@@ -22,6 +22,7 @@ from nuangang.people.models import (
     Residence,
 )
 from nuangang.people.models.family import VALUES
+from nuangang.people.purposes import BY_CODE, FIELD_PURPOSE
 from nuangang.people.typed import PhoneField, day_field
 
 PARENTS = {"father", "mother"}
@@ -54,7 +55,33 @@ class KeepsMasked(forms.ModelForm):
         return typed
 
 
-class PersonForm(KeepsMasked):
+class WithConsent(KeepsMasked):
+    """What is typed about somebody in the family; optional fields are asked with consent only."""
+
+    def ask_with_consent(self) -> None:
+        """Take out the fields whose purpose may not be used for the child."""
+        self.missing = [
+            (name, purpose)
+            for (kind, name), purpose in FIELD_PURPOSE.items()
+            if kind == "relative" and not self.instance.child.may_use(purpose)
+        ]
+        for name, _purpose in self.missing:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was sent all the same, naming the consent that is missing."""
+        for name, purpose in self.missing:
+            if self.data.get(self.add_prefix(name)):
+                words = {"what": BY_CODE[purpose].title}
+                self.add_error(
+                    None,
+                    _("Nothing was saved: the guardian's consent to “%(what)s” is missing.")
+                    % words,
+                )
+        return super().clean() or self.cleaned_data
+
+
+class PersonForm(WithConsent):
     """A relative or carer with one number."""
 
     phone = PhoneField(label=_("Phone"))
@@ -75,6 +102,7 @@ class PersonForm(KeepsMasked):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.instance = copy(self.instance)
+        self.ask_with_consent()
         kin: Any = self.fields["kin"]
         kin.choices = [choice for choice in Kin.choices if choice[0] not in PARENTS]
 
@@ -87,7 +115,7 @@ class PersonForm(KeepsMasked):
         return {n: v for n, v in self.cleaned_data.items() if n not in ("phone", "kin")}
 
 
-class ParentForm(KeepsMasked):
+class ParentForm(WithConsent):
     """One parent: the person, and what holds of them today and since when."""
 
     phone = PhoneField(label=_("Phone"))
@@ -143,6 +171,7 @@ class ParentForm(KeepsMasked):
         options["initial"] = said | (options.get("initial") or {})
         super().__init__(*args, **options)
         self.instance = copy(self.instance)
+        self.ask_with_consent()
 
     def clean_birth_year(self) -> int | None:
         """Refuse a year that is still to come."""
@@ -157,7 +186,7 @@ class ParentForm(KeepsMasked):
 
     def person(self) -> dict[str, Any]:
         """Return the relative's columns to write."""
-        names = {f for f in self.Meta.fields if f != "phone"}
+        names = {f for f in self.Meta.fields if f != "phone" and f in self.fields}
         return {name: self.cleaned_data[name] for name in names}
 
     def stated(self) -> dict[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from nuangang.people.models import (
     Child,
     ChildGroup,
     Clearance,
+    Consent,
     Contact,
     Department,
     KeptPart,
@@ -64,6 +65,7 @@ def by_child(path: str = "", *, family: bool = False) -> dict[Scope, Reach]:
 guard(Child, "child", by_child())
 for _model in (Relative, Contact, ParentFact, ChildGroup):
     guard(_model, "family", by_child("child__", family=True))
+guard(Consent, "consent", by_child("child__"))
 guard(Change, "change", by_child("child__"))
 guard(
     Tie,

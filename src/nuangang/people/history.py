@@ -20,6 +20,7 @@ from nuangang.people.models import (
     Tie,
 )
 from nuangang.people.models.family import VALUES
+from nuangang.people.purposes import FIELD_PURPOSE
 from nuangang.policy.matrix import CLEAR
 
 MODELS: dict[str, Any] = {
@@ -44,9 +45,14 @@ CLASSES = {
 }
 
 
-def lines(sight: Sight, changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """Return changes as the page shows them; sensitive values masked or hidden for the reader."""
-    return [_line(sight, change) for change in changes]
+
+
+def lines(sight: Sight, child: Child, changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Return a child's changes as the page shows them; sensitive values masked or hidden.
+
+    What needs a consent that doesn't stand is hidden from everybody.
+    """
+    return [_line(sight, child, change) for change in changes]
 
 
 def _class_of(change: Change) -> str:
@@ -58,8 +64,10 @@ def _class_of(change: Change) -> str:
     return CLASSES.get((change.kind, change.field), other)
 
 
-def _line(sight: Sight, change: Change) -> dict[str, Any]:
-    how = sight.sees(_class_of(change))
+def _line(sight: Sight, child: Child, change: Change) -> dict[str, Any]:
+    purpose = FIELD_PURPOSE.get((change.kind, change.field))
+    without = purpose is not None and not child.may_use(purpose)
+    how = "hidden" if without else sight.sees(_class_of(change))
     before, after = (_value(change, text) for text in (change.before, change.after))
     return {
         "at": change.at,

@@ -85,6 +85,7 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         SECRETARY: (SCHOOL, NONE),
         COUNSELLOR: (SCHOOL, NONE),
         DOCTOR: (SCHOOL, NONE),
+        PRIVACY: (SCHOOL, NONE),
         GRADE_LEADER: (GRADE, NONE),
         CLASS_TEACHER: (CLASS, CLASS),
         SUBJECT_TEACHER: (TAUGHT, NONE),

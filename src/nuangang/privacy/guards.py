@@ -1,12 +1,16 @@
 """Who may see the papers the law asks for."""
 
-from nuangang.policy.guards import guard
+from nuangang.policy.guards import guard, unguarded
 from nuangang.privacy.models import (
     Assessment,
     AssessmentDraft,
     Breach,
     BreachStep,
     ConductSigned,
+    ConsentLink,
+    DataRequest,
+    Forgetting,
+    Hold,
     Pack,
     PublicList,
     RulesDraft,
@@ -22,3 +26,7 @@ for _model in (
     Sharing,
 ):  # fmt: skip
     guard(_model, "privacy")
+guard(DataRequest, "data_request")
+guard(Forgetting, "retention")
+guard(Hold, "retention")
+unguarded(ConsentLink, "found by the secret code of a slip only")

@@ -39,14 +39,18 @@ def parts() -> tuple[Part, ...]:
         assessments,
         breaches,
         conduct,
+        consents,
         packs,
         public_lists,
+        requests,
         rules,
         sharing,
     )
 
     return (
         rules.PART,
+        consents.PART,
+        requests.PART,
         assessments.PART,
         sharing.PART,
         public_lists.PART,

@@ -155,3 +155,22 @@ def test_duties_follow_when_a_child_comes_to_count(register):
     register.post("teacher", parent(child), residence="home", since=TODAY.isoformat())
     register.post("teacher", parent(child, "mother"), residence="home")
     assert not Duty.objects.filter(child=child, closed_on__isnull=True).exists()
+
+
+def test_the_parents_wechat_is_asked_and_shown_with_consent_only(register):
+    child = register.left_behind_child()
+    address = f"/children/{child.pk}/parent/mother/"
+    assert 'name="wechat"' not in register.get("lead", address).content.decode()
+    sent = {"name": "周美", "wechat": "wx_zhoumei"}
+    answer = register.post("lead", address, **sent)
+    assert answer.status_code == 422
+    assert "家长的微信、QQ" in answer.content.decode()
+    register.agreed(child, "wechat")
+    assert 'name="wechat"' in register.get("lead", address).content.decode()
+    register.post("lead", address, **sent)
+    for page in ("", "history/"):
+        assert "wx_zhoumei" in register.get("lead", f"/children/{child.pk}/{page}").content.decode()
+    register.agreed(child)
+    for page in ("", "history/"):
+        page = register.get("lead", f"/children/{child.pk}/{page}").content.decode()
+        assert "wx_zhoumei" not in page

@@ -35,7 +35,7 @@ def send(school: Register, who: str, child: Child, data: bytes):
 
 
 def test_it_stands_in_the_head_of_the_file_and_on_both_cards(school: Register) -> None:
-    child = school.left_behind_child()
+    child = school.agreed(school.left_behind_child(), "portrait")
     assert send(school, "teacher", child, jpeg((900, 1200), place=True)).status_code == 302
     child.refresh_from_db()
     address = f"/children/{child.pk}/photo.jpg?v={child.photo}"
@@ -52,7 +52,7 @@ def test_it_stands_in_the_head_of_the_file_and_on_both_cards(school: Register) -
 def test_replaced_and_taken_off_with_a_line_in_the_history_and_no_file_left(
     school: Register, folder: Path, django_capture_on_commit_callbacks
 ) -> None:
-    child = school.left_behind_child()
+    child = school.agreed(school.left_behind_child(), "portrait")
     with django_capture_on_commit_callbacks(execute=True):
         for data in (jpeg(), png()):
             send(school, "lead", child, data)
@@ -71,7 +71,7 @@ def test_replaced_and_taken_off_with_a_line_in_the_history_and_no_file_left(
 
 @pytest.mark.parametrize(("data", "words"), [(HEIC, "HEIC"), (b"MZ", "不是照片"), (b"", "是空的")])
 def test_what_is_no_photo_leaves_the_old_one(school: Register, folder, data, words) -> None:
-    child = school.left_behind_child()
+    child = school.agreed(school.left_behind_child(), "portrait")
     send(school, "lead", child, jpeg())
     child.refresh_from_db()
     kept = child.photo
@@ -84,7 +84,8 @@ def test_what_is_no_photo_leaves_the_old_one(school: Register, folder, data, wor
 
 
 def test_who_may_see_it_and_who_may_change_it(school: Register) -> None:
-    mine, other = school.left_behind_child(), school.other_schools_child()
+    mine = school.agreed(school.left_behind_child(), "portrait")
+    other = school.other_schools_child()
     send(school, "lead", mine, jpeg())
     for who, read, write in (
         ("lead", 200, 200), ("teacher", 200, 200), ("records", 200, 200),
@@ -101,7 +102,7 @@ def test_who_may_see_it_and_who_may_change_it(school: Register) -> None:
 def test_a_failure_leaves_no_file_and_the_sweep_takes_what_was_lost(
     school: Register, folder: Path, monkeypatch
 ) -> None:
-    child = school.left_behind_child()
+    child = school.agreed(school.left_behind_child(), "portrait")
     monkeypatch.setattr("nuangang.people.actions.portraits.record", lambda *_a, **_k: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         send(school, "lead", child, jpeg())
@@ -112,3 +113,20 @@ def test_a_failure_leaves_no_file_and_the_sweep_takes_what_was_lost(
     assert sweep_portraits(school.school, timezone.now()) == 0
     assert sweep_portraits(school.school, timezone.now() + timedelta(hours=2)) == 1
     assert on_disk(folder) == 0
+
+
+def test_without_consent_it_is_refused_by_name_and_what_was_there_is_hidden(
+    school: Register, folder: Path
+) -> None:
+    child = school.agreed(school.left_behind_child(), "portrait")
+    send(school, "lead", child, jpeg())
+    school.agreed(child)
+    answer = send(school, "lead", child, jpeg())
+    assert answer.status_code == 422
+    assert "档案里的照片" in answer.content.decode()
+    assert on_disk(folder) == 1
+    assert school.get("lead", f"/children/{child.pk}/photo.jpg").status_code == 404
+    for page in ("", "card/", "contact-card/", "photo/"):
+        page = school.get("lead", f"/children/{child.pk}/{page}").content.decode()
+        assert "photo.jpg" not in page
+    assert "这张照片已经遮住" in page

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nuangang.desk.pictures import bytes_of, jpeg
 from nuangang.desk.views.child import fetched
 from nuangang.lib.pictures import PictureError
+from nuangang.people.actions.consents import MissingConsentError
 from nuangang.people.actions.portraits import read_portrait, remove_portrait, set_portrait
 from nuangang.people.file_page import file_of
 from nuangang.policy.matrix import HIDDEN
@@ -25,6 +26,8 @@ def child_photo(request: HttpRequest, pk: str) -> HttpResponse:
             set_portrait(request.actor, found, bytes_of(request.FILES.get("photos")))  # type: ignore[attr-defined]
         except PictureError as error:
             problem = str(error.sentence)
+        except MissingConsentError as error:
+            problem = str(error)
         else:
             messages.success(request, _("The photo is on the file."))
             return redirect("child", pk=pk)

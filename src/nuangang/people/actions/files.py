@@ -25,7 +25,7 @@ _MACHINE = {
 FIELDS = frozenset(
     f.name
     for f in Child._meta.concrete_fields
-    if f.name not in _MACHINE | {"gaps", "photo", "made_at"}
+    if f.name not in _MACHINE | {"gaps", "photo", "made_at", "consents", "anonymised_on"}
 )
 
 

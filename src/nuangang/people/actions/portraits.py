@@ -11,6 +11,7 @@ from nuangang.accounts.models import School
 from nuangang.audit.actions import record
 from nuangang.lib import pictures, sealed_files
 from nuangang.people.actions.bundle import Bundle
+from nuangang.people.actions.consents import require_consent
 from nuangang.people.models import Child
 
 FOLDER, PART = "portraits", "portrait"
@@ -20,8 +21,10 @@ SIZE = (360, 480)
 def set_portrait(actor: Any, child: Child, data: bytes) -> None:
     """Put the photo in `data` on the file, in place of one that is there.
 
-    Raises a lib.pictures.PictureError that says what is wrong with it.
+    Raises MissingConsentError where no consent stands, and a lib.pictures.PictureError that says
+    what is wrong with it.
     """
+    require_consent(School.objects.get(pk=child.school_id), child, "portrait")
     picture, file = pictures.take(data, SIZE), uuid4()
     try:
         own = child.school_id
@@ -53,8 +56,8 @@ def _put(actor: Any, child: Child, file: UUID | None) -> None:
 
 
 def read_portrait(child: Child) -> bytes:
-    """Return the JPEG on the file; raises FileNotFoundError when there is none."""
-    if child.photo is None:
+    """Return the JPEG on the file; raises FileNotFoundError when there is none to be shown."""
+    if child.shown_photo is None or child.photo is None:
         raise FileNotFoundError
     return sealed_files.read(_folder(child.school_id), child.photo, PART)
 

@@ -2,6 +2,7 @@
 
 from nuangang.people.models.children import Child, ChildGroup, SchoolClass
 from nuangang.people.models.clearances import Clearance
+from nuangang.people.models.consents import Consent
 from nuangang.people.models.family import (
     Ability,
     Contact,
@@ -26,6 +27,7 @@ __all__ = [
     "Child",
     "ChildGroup",
     "Clearance",
+    "Consent",
     "Contact",
     "Department",
     "Distance",

@@ -145,6 +145,8 @@ class Child(SchoolRow):
     left_behind_as_of = models.DateField(null=True, editable=False)
     gaps = models.JSONField(default=list, editable=False)
     photo = models.UUIDField(null=True, editable=False)
+    consents = models.JSONField(default=list, editable=False)
+    anonymised_on = models.DateField(null=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(SchoolRow.Meta):
@@ -163,6 +165,19 @@ class Child(SchoolRow):
         """Say whether the child was at this school on `day`."""
         joined = self.joined_on is None or self.joined_on <= day
         return joined and (self.left_on is None or day < self.left_on)
+
+    def may_use(self, purpose: str) -> bool:
+        """Say whether the school may use the child's data for an optional purpose today.
+
+        `consents` is worked out anew with each answer and each version of the rules
+        (people.actions.consents), so nobody has to ask the database.
+        """
+        return purpose in self.consents
+
+    @property
+    def shown_photo(self) -> object:
+        """Return the photo on the file, None while no consent stands."""
+        return self.photo if self.may_use("portrait") else None
 
     def __str__(self) -> str:
         return self.name

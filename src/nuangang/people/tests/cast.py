@@ -40,6 +40,12 @@ class Cast:
             posts=tuple(str(p) for p in posts),
         )
 
+    def agreed(self, child: Child, *purposes: str) -> Child:
+        """Let the guardian's consent to these purposes stand for the child."""
+        child.consents = sorted(purposes)
+        Child.objects.filter(school=child.school, pk=child.pk).update(consents=child.consents)
+        return child
+
     def child(self, name: str = "张三", **fields: Any) -> Child:
         """Open a file in the first class."""
         from nuangang.people.actions.files import open_file

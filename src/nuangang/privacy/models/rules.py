@@ -10,12 +10,14 @@ from nuangang.people.models import Staff
 class RulesVersion(SchoolRow):
     """One published version of the rules; append-only, so that what a parent read can be shown.
 
-    `sections` are [code, heading, text]; `purposes` a copy of each purpose as it was told then.
+    `sections` are [code, heading, text]; `purposes` a copy of each purpose as it was told then;
+    `anew` names those that this version asks everybody about again.
     """
 
     number = models.PositiveIntegerField(_("Version"))
     sections = models.JSONField(default=list)
     purposes = models.JSONField(default=list)
+    anew = models.JSONField(default=list)
     person = models.CharField(_("Person in charge"), max_length=40)
     phone = models.CharField(_("Phone"), max_length=30)
     changed = models.CharField(_("What changed"), max_length=300, blank=True)
@@ -39,8 +41,10 @@ class RulesDraft(SchoolRow):
 
     sections = models.JSONField(default=list)
     optional = models.JSONField(default=list)
+    anew = models.JSONField(default=list)
     changed = models.CharField(_("What changed"), max_length=300, blank=True)
     at = models.DateTimeField()
+    by_name = models.CharField(max_length=40, blank=True)
 
     class Meta(SchoolRow.Meta):
         constraints = [

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from nuangang.privacy.urls import papers
+from nuangang.privacy.urls import consents, papers, requests, rules
 from nuangang.privacy.views import front
 
 urlpatterns = [
     path("privacy/", front.privacy, name="privacy"),
+    *rules.urlpatterns,
+    *consents.urlpatterns,
+    *requests.urlpatterns,
     *papers.urlpatterns,
 ]

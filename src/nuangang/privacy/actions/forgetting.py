@@ -1,0 +1,97 @@
+"""Making a child anonymous: asked by one, confirmed by another, then really gone."""
+
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from nuangang.audit.actions import record
+from nuangang.people.actions.touching import touch_school
+from nuangang.people.models import Child
+from nuangang.privacy.forgetting import counted, forget_everything
+from nuangang.privacy.models import Forgetting, Hold
+
+
+class NotYetError(ValueError):
+    """A child who can't be made anonymous now; the word says why."""
+
+
+def why_not(child: Child) -> str:
+    """Return why the child can't be forgotten: still here, held, gone already; '' when it can."""
+    if child.anonymised_on:
+        return "gone"
+    if child.left_on is None or child.left_on > timezone.localdate():
+        return "here"
+    held = Hold.objects.filter(school_id=child.school_id, child_id=child.pk, ended_at=None)
+    return "held" if held.exists() else ""
+
+
+@transaction.atomic
+def ask_forgetting(actor: Any, child: Child, basis: str) -> Forgetting:
+    """Ask that a child is made anonymous; nothing goes before somebody else confirms it."""
+    if word := why_not(child):
+        raise NotYetError(word)
+    made, _fresh = Forgetting.objects.get_or_create(
+        school_id=child.school_id,
+        child=child,
+        dropped_at=None,
+        defaults={
+            "basis": basis,
+            "asked_by_id": actor.staff_id,
+            "asked_by_name": actor.name,
+            "asked_at": timezone.now(),
+        },
+    )
+    record(actor, "asked_forgetting", kind="forgetting", object_id=made.pk)
+    return made
+
+
+@transaction.atomic
+def drop_forgetting(actor: Any, row: Forgetting) -> None:
+    """Let the child's data stay after all."""
+    rows = Forgetting.objects.filter(school_id=row.school_id, pk=row.pk, confirmed_at=None)
+    if rows.update(dropped_at=timezone.now()):
+        record(actor, "dropped_forgetting", kind="forgetting", object_id=row.pk)
+
+
+def confirm_forgetting(actor: Any, row: Forgetting) -> dict[str, int]:
+    """Say the second yes and let everything go; return what there was of each kind.
+
+    Raises NotYetError: "same" for whoever asked, else as `why_not` says.
+    """
+    if row.asked_by_id == actor.staff_id:
+        raise NotYetError("same")
+    _overwrite()
+    with transaction.atomic():
+        rows = Child.objects.select_for_update().filter(school_id=row.school_id, pk=row.child_id)
+        child = rows.get()
+        if word := why_not(child):
+            raise NotYetError(word)
+        found = counted(child)
+        child.anonymised_on = timezone.localdate()
+        forget_everything(child)
+        Forgetting.objects.filter(school_id=row.school_id, pk=row.pk).update(
+            confirmed_by_id=actor.staff_id, confirmed_by_name=actor.name,
+            confirmed_at=timezone.now(), counts=found,
+        )  # fmt: skip
+        touch_school(row.school_id)
+        record(actor, "forgot_child", kind="forgetting", object_id=row.pk, counts=found)
+    _press_out()
+    return found
+
+
+def _overwrite() -> None:
+    """Let SQLite write zeros over what it deletes; PostgreSQL's vacuum takes it in its own time."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def _press_out() -> None:
+    """Take what was deleted out of SQLite's log and free pages too, where nobody else is writing."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,156 @@
+"""What goes when a child is made anonymous, kind by kind; what stays are counts without a name.
+
+Each part tells how much there is of it and lets go of it. Apps above privacy add theirs with `part`,
+so nothing here has to know them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nuangang.care.actions.photos import FOLDER as PHOTOS
+from nuangang.care.models import CareRecord, Excuse, PeriodResult, Photo
+from nuangang.intake.models import Batch, BatchStep
+from nuangang.lib import sealed_files
+from nuangang.lib.ids import new_id
+from nuangang.people.models import (
+    Change,
+    Child,
+    ChildGroup,
+    Consent,
+    Contact,
+    ParentFact,
+    Relative,
+    Tie,
+)
+from nuangang.privacy.actions.consents import folder_of
+from nuangang.privacy.models import ConsentLink, DataRequest
+
+GONE = "—"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of data: its name, how many there are, and how they are let go of."""
+
+    title: Any
+    rows: Callable[[Child], QuerySet[Any]]
+    forget: Callable[[QuerySet[Any]], None]
+
+
+_PARTS: dict[str, Part] = {}
+
+
+def part(code: str, title: Any, rows: Callable[[Child], QuerySet[Any]], **emptied: Any) -> None:
+    """Register a kind of data; `emptied` are the values its columns are left with, none: deleted."""
+
+    def forget(found: QuerySet[Any]) -> None:
+        if emptied:
+            found.update(**emptied)
+        else:
+            found._raw_delete(found.db)  # no relation of these rows leads to others that stay
+
+    _PARTS[code] = Part(title, rows, forget)
+
+
+def of_child(model: Any) -> Callable[[Child], QuerySet[Any]]:
+    """Return how to find the rows of `model` that hang on a child."""
+    return lambda child: model.objects.filter(school_id=child.school_id, child_id=child.pk)
+
+
+def counted(child: Child) -> dict[str, int]:
+    """Return how many rows of each kind there are."""
+    return {code: each.rows(child).count() for code, each in _PARTS.items()}
+
+
+def titles() -> dict[str, Any]:
+    """Return the name of each kind."""
+    return {code: each.title for code, each in _PARTS.items()}
+
+
+def forget_everything(child: Child) -> None:
+    """Let go of all that tells who the child is, in the caller's transaction."""
+    _files(child)
+    for each in _PARTS.values():
+        each.forget(each.rows(child))
+    _blank(child)
+
+
+def _files(child: Child) -> None:
+    """Delete photo, scans and the photos of care that show nobody else, once the rows are gone."""
+    own = child.school_id
+    if child.photo:
+        transaction.on_commit(partial(sealed_files.remove, f"portraits/{own}", child.photo))
+    for scan in of_child(Consent)(child).exclude(scan=None).values_list("scan", flat=True):
+        transaction.on_commit(partial(sealed_files.remove, folder_of(own), scan))
+
+
+_KEPT = frozenset(
+    "id school gender klass boarding rural_household special_needs joined_on left_on leave_reason "
+    "left_behind left_behind_as_of made_at verified_on birth_is_month id_type pause "
+    "household_registered".split()
+)
+
+
+def _blank(child: Child) -> None:
+    """Empty every column of the file that isn't needed to count it; new columns too."""
+    emptied: dict[str, Any] = {
+        "name": GONE, "person": uuid4(), "photo": None, "gaps": [], "consents": [], "came_with": {},
+        "birth": None, "verified_by": None, "anonymised_on": child.anonymised_on,
+    }  # fmt: skip
+    for field in Child._meta.concrete_fields:
+        if field.name not in _KEPT and field.name not in emptied:
+            emptied[field.name] = ""
+    Child.objects.filter(school_id=child.school_id, pk=child.pk).update(**emptied)
+
+
+def _alone_on_photos(child: Child) -> QuerySet[Photo]:
+    """Return the photos of care that were taken with this child and nobody else."""
+    own = {"school_id": child.school_id}
+    mine = CareRecord.objects.filter(**own, child_id=child.pk, together__isnull=False)
+    gone = set(mine.values_list("together", flat=True))
+    shared = CareRecord.objects.filter(**own, together__in=gone).exclude(child_id=child.pk)
+    alone = gone - set(shared.values_list("together", flat=True))
+    return Photo.objects.filter(**own, together__in=alone, removed_at__isnull=True)
+
+
+def _remove_photos(found: QuerySet[Photo]) -> None:
+    for photo in found:
+        folder = f"{PHOTOS}/{photo.school_id}"
+        transaction.on_commit(partial(sealed_files.remove, folder, photo.file))
+    found.update(removed_at=timezone.now(), file=new_id())
+
+
+def _rosters(child: Child) -> QuerySet[Batch]:
+    """Return the rosters that brought something of the child; their report names rows."""
+    steps = of_child(BatchStep)(child).values("batch_id")
+    return Batch.objects.filter(
+        school_id=child.school_id, pk__in=list(steps.values_list("batch_id", flat=True))
+    )
+
+
+_PARTS["photos"] = Part(_("Photos of care with this child alone"), _alone_on_photos, _remove_photos)
+part("contacts", _("Phone numbers"), of_child(Contact))
+part("relatives", _("Relatives and carers"), of_child(Relative))
+part("facts", _("Places of the parents"), of_child(ParentFact), place="", place_code="", cause="")
+part("groups", _("Bases of recognised groups"), of_child(ChildGroup), basis="")
+part("ties", _("Notes on pairs"), of_child(Tie), end_note="", why=[])
+part(
+    "changes", _("Texts of the history"), of_child(Change),
+    before="", after="", object_label="", reason="",
+)  # fmt: skip
+part("records", _("Texts of care records"), of_child(CareRecord), words="", reason="", with_whom="")
+part("results", _("Reasons of periods"), of_child(PeriodResult), reason="")
+part("excuses", _("Reasons of days off"), of_child(Excuse), reason=GONE)
+part("reports", _("Problems noted with rosters"), _rosters, report="")
+part("steps", _("What rosters brought, and how to undo it"), of_child(BatchStep))
+part("links", _("Slips with a code"), of_child(ConsentLink))
+part("answers", _("Notes on consents"), of_child(Consent), reason="")
+part("requests", _("Words of requests"), of_child(DataRequest), words="", reasons="")

@@ -1,0 +1,1 @@
+"""What is typed into the law's papers: one module for each thing."""

@@ -1,0 +1,90 @@
+"""Requests: written down, due by the calendar, decided with reasons, answered by a letter."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from nuangang.accounts.posts import Post
+from nuangang.audit.models import Entry
+from nuangang.people.actions.files import close_file
+from nuangang.people.models import Child
+from nuangang.privacy.models import DataRequest, Forgetting
+from nuangang.privacy.tests.cast import PrivacyCast
+
+pytestmark = pytest.mark.once
+TODAY = timezone.localdate()
+
+
+def ask(law: PrivacyCast, child: Child, kind: str = "view", days_ago: int = 0) -> DataRequest:
+    sent = {
+        "kind": kind, "asker": "mother", "proof": "看过身份证", "words": "想看看",
+        "asked_on": (TODAY - timedelta(days=days_ago)).isoformat(),
+    }  # fmt: skip
+    answer = law.client(Post.LEAD).post(f"/children/{child.pk}/data/request/", sent)
+    assert answer.status_code == 302
+    return DataRequest.objects.filter(school=law.school).latest("entered_at")
+
+
+def test_one_is_due_after_the_promised_days_and_shows_when_it_is_late(law):
+    law.asks("portrait")
+    child = law.child("甲一")
+    fresh, old = ask(law, child), ask(law, child, "copy", days_ago=60)
+    assert timedelta(days=15) <= fresh.due_on - TODAY <= timedelta(days=40)
+    page = law.client(Post.PRIVACY_PERSON).get("/privacy/requests/").content.decode()
+    assert "2 件申请" in page
+    assert f"▲</span> {old.due_on}" in page or "urgent" in page
+    assert "1 件申请" in law.client(Post.HEAD).get("/privacy/requests/?kind=copy").content.decode()
+    assert "1 件逾期" in law.client(Post.HEAD).get("/privacy/").content.decode()
+    assert law.client(Post.CLASS_TEACHER).get("/privacy/requests/").status_code == 404
+    ahead = {"kind": "view", "asker": "mother", "proof": "x", "asked_on": "2999-01-01"}
+    answer = law.client(Post.LEAD).post(f"/children/{child.pk}/data/request/", ahead)
+    assert "这一天还没到" in answer.content.decode()
+
+
+def test_who_is_refused_is_told_why_in_the_letter(law):
+    law.asks()
+    row = ask(law, law.child("甲一"))
+    lead = law.client(Post.LEAD)
+    refused = lead.post(f"/privacy/requests/{row.pk}/", {"decision": "refused", "reasons": ""})
+    assert refused.status_code == 422
+    assert "请写明理由" in refused.content.decode()
+    lead.post(f"/privacy/requests/{row.pk}/", {"decision": "refused", "reasons": "案件没有结束"})
+    letter = lead.get(f"/privacy/requests/{row.pk}/letter/").content.decode()
+    for text in ("案件没有结束", "不能照办", "周主任", "12377", "甲一"):
+        assert text in letter, text
+
+
+def test_the_family_reads_everything_but_what_has_no_consent(law):
+    law.asks("wechat")
+    child = law.child("甲一", village="柳树村", id_number="")
+    mother = law.mother(child)
+    mother.wechat = "wx_limama"
+    mother.save()
+    address = f"/children/{child.pk}/data/"
+    page = law.client(Post.LEAD).get(address).content.decode()
+    for text in ("甲一", "柳树村", "李妈妈", "13900005678", "没有列出的"):
+        assert text in page, text
+    assert "wx_limama" not in page
+    law.say(child, wechat="granted")
+    assert "wx_limama" in law.client(Post.LEAD).get(address).content.decode()
+    assert Entry.objects.filter(verb="exported", object_id=child.pk).count() == 2
+    for post in (Post.CLASS_TEACHER, Post.COUNSELLOR, Post.RECORDS_OFFICER):
+        assert law.client(post).get(address).status_code == 404, post
+
+
+def test_a_child_is_forgotten_by_two_on_the_page(law):
+    law.asks()
+    child = law.child("甲一")
+    address = f"/children/{child.pk}/data/forget/"
+    lead, head = law.client(Post.LEAD), law.client(Post.HEAD)
+    assert "孩子还在学校" in lead.get(address).content.decode()
+    assert lead.post(address, {"basis": "家长要求"}).status_code == 422
+    close_file(law.lead, child, on=TODAY, reason="transferred")
+    lead.post(address, {"basis": "家长要求"})
+    row = Forgetting.objects.get(school=law.school)
+    lead.post(f"/privacy/forget/{row.pk}/confirm/")
+    assert Child.objects.get(school=law.school, pk=child.pk).name == "甲一"
+    head.post(f"/privacy/forget/{row.pk}/confirm/")
+    assert Child.objects.get(school=law.school, pk=child.pk).name == "—"
+    assert "甲一" not in head.get("/privacy/requests/").content.decode()

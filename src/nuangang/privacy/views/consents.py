@@ -1,0 +1,258 @@
+"""Consents: the list, the forms of a class, one child's answers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from nuangang.audit.actions import record
+from nuangang.lib.pictures import MOST_BYTES, PictureError, TooLargeError
+from nuangang.lib.qr import qr_code
+from nuangang.people.models import Child, Consent, SchoolClass, Staff
+from nuangang.people.models.ties import not_over
+from nuangang.people.purposes import BY_CODE
+from nuangang.people.queries import classes, school_year_of
+from nuangang.policy.guards import fetch, visible
+from nuangang.policy.rules import may
+from nuangang.privacy.actions.consents import read_scan, take_answer, take_forms
+from nuangang.privacy.actions.links import LASTS, make_links
+from nuangang.privacy.forms.consents import AnswerForm, ClassForm
+from nuangang.privacy.queries import consents as asking
+from nuangang.privacy.queries.rules import latest_version
+from nuangang.privacy.school_settings import privacy_settings
+
+PER_PAGE = 50
+MOST_FORMS = 120
+
+
+@may("consent")
+def consents(request: HttpRequest) -> HttpResponse:
+    """List the children with what was answered for each, narrowed as the address asks."""
+    actor = request.actor  # type: ignore[attr-defined]
+    on, chosen = timezone.localdate(), _asked(request)
+    year = school_year_of(actor, on)
+    rows = asking.children_asked(actor, on)
+    if chosen["klass"]:
+        rows = rows.filter(klass_id=chosen["klass"])
+    found = asking.narrowed(actor, rows, purpose=chosen["purpose"], state=chosen["state"])
+    page = Paginator(asking.by_class(found), PER_PAGE).get_page(request.GET.get("page"))
+    record(actor, "listed", kind="consent", count=len(page.object_list))
+    mine = [k for k in classes(actor, year) if _of_mine(actor, k.pk)]
+    context = {
+        "page": page,
+        "lines": asking.lines_of(actor, page.object_list),
+        "purposes": asking.asked_purposes(actor),
+        "chosen": chosen,
+        "year": year,
+        "klasses": [(str(k.pk), k.name_on(year)) for k in mine],
+        "states": list(asking.ANSWERED.items()),
+        "may_write": actor.may("consent", "write"),
+    }
+    return render(request, "privacy/consents.html", context)
+
+
+def _of_mine(actor: Any, klass_id: Any, to: str = "read") -> bool:
+    return actor.everywhere("consent", to) or klass_id in actor.class_ids
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    given = {name: request.GET.get(name, "") for name in ("klass", "purpose", "state")}
+    try:
+        UUID(given["klass"])
+    except ValueError:
+        given["klass"] = ""
+    given["purpose"] = given["purpose"] if given["purpose"] in BY_CODE else ""
+    given["state"] = given["state"] if given["state"] in asking.ANSWERED else ""
+    return given
+
+
+def _klass(request: HttpRequest, pk: str) -> tuple[SchoolClass, str, list[Child]]:
+    """Return a class whose consents the actor may write down, its name and its children."""
+    actor = request.actor  # type: ignore[attr-defined]
+    klass, on = fetch(actor, SchoolClass, pk), timezone.localdate()
+    if not _of_mine(actor, klass.pk, "write"):
+        raise Http404
+    rows = asking.children_asked(actor, on, "write").filter(klass_id=klass.pk)
+    rows = rows.order_by("search", "pk")
+    return klass, klass.name_on(school_year_of(actor, on)), list(rows)
+
+
+@may("consent", "write")
+def consents_class(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take in the returned forms of a class: a tap for each child."""
+    actor = request.actor  # type: ignore[attr-defined]
+    klass, name, children = _klass(request, pk)
+    purposes = asking.asked_purposes(actor)
+    states = asking.lines_of(actor, children)
+    waiting = [line.child for line in states if not line.all_answered]
+    form = ClassForm(
+        request.POST or None,
+        children=waiting,
+        guardians=asking.guardians(actor.school_id, waiting),
+        purposes=purposes,
+        staff=_staff(actor),
+        initial={"on": timezone.localdate(), "witness": str(actor.staff_id)}
+        | _filled(request, waiting),
+    )
+    if request.method == "POST" and form.is_valid():
+        count = take_forms(actor, form.answers(), **form.how())
+        said = ngettext("%(num)s form is entered.", "%(num)s forms are entered.", count)
+        messages.success(request, said % {"num": count})
+        return redirect(f"{reverse('consents')}?klass={klass.pk}")
+    context = {
+        "klass": klass,
+        "name": name,
+        "form": form,
+        "purposes": purposes,
+        "done": len(states) - len(waiting),
+    }
+    return render(
+        request, "privacy/consents_class.html", context, status=422 if form.errors else 200
+    )
+
+
+def _filled(request: HttpRequest, children: list[Child]) -> dict[str, str]:
+    """Return the answer all rows begin with where the page is asked for it: then few are changed."""
+    fill = request.GET.get("fill", "")
+    return {f"a_{c.pk.hex}": fill for c in children} if fill in ("all", "none") else {}
+
+
+def _staff(actor: Any) -> list[tuple[Any, str]]:
+    rows = visible(actor, Staff).filter(not_over(timezone.localdate()), outside=False)
+    return list(rows.order_by("name").values_list("pk", "name"))
+
+
+@require_POST
+@may("consent", "write")
+def consents_print(request: HttpRequest, pk: str) -> HttpResponse:
+    """Print the forms of a class, or the reminders of those who didn't answer, each with its code."""
+    actor = request.actor  # type: ignore[attr-defined]
+    klass, name, children = _klass(request, pk)
+    if "open" in request.POST:
+        lines = asking.lines_of(actor, children)
+        children = [line.child for line in lines if not line.all_answered]
+    children = children[:MOST_FORMS]
+    codes = make_links(actor, children)
+    context = {
+        "klass": klass,
+        "name": name,
+        "sheets": [_sheet(request, child, codes[child.pk]) for child in children],
+        "purposes": asking.asked_purposes(actor),
+        "version": latest_version(actor),
+        "charge": privacy_settings(actor.school),
+        "reminder": "open" in request.POST,
+        "until": timezone.localdate() + LASTS,
+    }
+    return render(request, "privacy/consents_print.html", context)
+
+
+def _sheet(request: HttpRequest, child: Child, code: str) -> dict[str, Any]:
+    school = request.actor.school.short_name  # type: ignore[attr-defined]
+    address = request.build_absolute_uri(reverse("consent_say", args=[school, code]))
+    return {
+        "name": child.name,
+        "code": "-".join(code[n : n + 4] for n in range(0, len(code), 4)),
+        "qr": qr_code(address, scale=2, mask=3),
+        "address": request.build_absolute_uri(reverse("consent_code", args=[school])),
+    }
+
+
+@may("consent")
+def child_consents(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show who answered what for one child, and write down an answer."""
+    actor = request.actor  # type: ignore[attr-defined]
+    child = _child(request, pk)
+    purposes = asking.asked_purposes(actor)
+    relatives = asking.guardians(actor.school_id, [child])[child.pk]
+    form = AnswerForm(
+        request.POST or None,
+        child=child,
+        relatives=relatives,
+        purposes=purposes,
+        staff=_staff(actor),
+        initial={"on": timezone.localdate(), "witness": str(actor.staff_id)},
+    )
+    if request.method == "POST":
+        if not _of_mine(actor, child.klass_id, "write"):
+            raise Http404
+        if form.is_valid() and _taken(request, child, form):
+            messages.success(request, _("Written down; it holds from now on."))
+            return redirect("child_consents", pk=pk)
+    context = {
+        "child": child,
+        "form": form,
+        "line": asking.lines_of(actor, [child])[0],
+        "purposes": purposes,
+        "history": _history(actor, child),
+        "may_write": _of_mine(actor, child.klass_id, "write"),
+    }
+    return render(
+        request, "privacy/child_consents.html", context, status=422 if form.errors else 200
+    )
+
+
+def _child(request: HttpRequest, pk: str) -> Child:
+    actor = request.actor  # type: ignore[attr-defined]
+    child = fetch(actor, Child, pk, rows=lambda rows: rows.select_related("klass"))
+    if not _of_mine(actor, child.klass_id):
+        raise Http404
+    return child
+
+
+def _taken(request: HttpRequest, child: Child, form: AnswerForm) -> bool:
+    file = request.FILES.get("scan")
+    try:
+        if file and (file.size or 0) > MOST_BYTES:
+            raise TooLargeError
+        take_answer(
+            request.actor,  # type: ignore[attr-defined]
+            child,
+            form.relative(),
+            form.answers(),
+            scan=file.read() if file else None,
+            reason=form.cleaned_data["reason"],
+            **form.how(),
+        )
+    except PictureError as wrong:
+        form.add_error(None, str(wrong.sentence))
+        return False
+    return True
+
+
+def _history(actor: Any, child: Child) -> list[dict[str, Any]]:
+    people: dict[Any, str] = {
+        r.pk: asking.said_of(r) for r in child.relatives.filter(school_id=actor.school_id)
+    }
+    return [
+        {
+            "row": row,
+            "what": BY_CODE[row.purpose].title if row.purpose in BY_CODE else row.purpose,
+            "who": people.get(row.relative_id, "") or (child.name if row.kin == "self" else ""),
+        }
+        for row in asking.history_of(actor, child)
+    ]
+
+
+@require_GET
+@may("consent")
+def consent_scan(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show the picture of a signed paper; who looked is recorded."""
+    actor = request.actor  # type: ignore[attr-defined]
+    row = fetch(actor, Consent, pk)
+    try:
+        data = read_scan(row)
+    except FileNotFoundError:
+        raise Http404 from None
+    record(actor, "read_scan", kind="consent", object_id=row.pk, child=str(row.child_id))
+    answer = HttpResponse(data, content_type="image/jpeg")
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
