@@ -16,6 +16,7 @@ from nuangang.people.actions.refresh import refresh_files
 from nuangang.people.actions.set_up import open_classes
 from nuangang.people.actors import actor_for
 from nuangang.people.models import Child, SchoolClass, Tie
+from nuangang.site.demo.consents import ask_families
 from nuangang.site.demo.figures import keep_past
 from nuangang.site.demo.history import care_begins, record_term
 from nuangang.site.demo.invent import Inventor
@@ -125,7 +126,8 @@ def _school(inventor: Inventor, county: Region, plan: Plan, today: date) -> Scho
     if plan.cast:
         tell_sealed(school, timezone.now())
         keep_log(inventor, school, team, today)
-        file_papers(actor, team.head, today=today)
+        ask_families(actor_for(team.head.user_id), today=today)
+        file_papers(actor_for(team.lead.user_id), team.head, today=today)
     return school
 
 

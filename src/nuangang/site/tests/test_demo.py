@@ -1,12 +1,15 @@
 """The demonstration county: its size, its gaps, and nobody real in it."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from nuangang.accounts.models import School, User
 from nuangang.care.models import CareRecord, PeriodResult
 from nuangang.lib import idnumber
-from nuangang.people.models import Child, SchoolClass, Staff, Tie
+from nuangang.people.models import Child, Consent, SchoolClass, Staff, Tie
+from nuangang.privacy.models import DataRequest
 from nuangang.site.demo.build import build_demo
 
 
@@ -32,6 +35,9 @@ def test_the_demonstration_is_as_large_as_the_founding_plan():
     assert all(c.id_number.startswith("999999") for c in here[:50])
     assert idnumber.read(here[0].id_number).birth == here[0].birth
     assert School.objects.filter(is_demo=False).count() == 0
+    said = set(Consent.objects.of(school).values_list("answer", flat=True))
+    assert said == {"granted", "refused"}
+    assert 0 < DataRequest.objects.get().due_on.toordinal() - date.today().toordinal() <= 2
     for login in ("head", "lead", "class-teacher", "agent-parent", "counsellor", "county"):
         client = Client()
         client.force_login(User.objects.get(login=login))
