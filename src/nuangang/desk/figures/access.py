@@ -154,7 +154,9 @@ def everybody(actor: Actor, on: date, year: int) -> list[Access]:
     users = [person.user_id for person in rows if person.user_id]
     counted = Factor.objects.filter(user_id__in=users).order_by().values("user_id")
     steps = dict(counted.annotate(count=Count("pk")).values_list("user_id", "count"))
-    return [_access(rights, person, steps.get(person.user_id or person.pk, 0), year) for person in rows]
+    return [
+        _access(rights, person, steps.get(person.user_id or person.pk, 0), year) for person in rows
+    ]
 
 
 def _access(rights: Rights, person: Staff, steps: int, year: int) -> Access:
