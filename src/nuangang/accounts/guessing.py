@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from nuangang.accounts.models import SignInAttempt
+from nuangang.lib.sealing import blind
 
 WINDOW = timedelta(minutes=15)
 DAY = timedelta(days=1)
@@ -28,7 +29,7 @@ def refuse_guessing(name: str, address: str | None, device: str = "") -> None:
     """
     now = timezone.now()
     if device:
-        own = SignInAttempt.objects.filter(device=device, login=name[:40], at__gt=now - WINDOW)
+        own = SignInAttempt.objects.filter(device=device, login_index=index_of(name), at__gt=now - WINDOW)
         if own.count() >= ON_A_KNOWN_DEVICE:
             raise TooManyTriesError
         return
@@ -38,13 +39,13 @@ def refuse_guessing(name: str, address: str | None, device: str = "") -> None:
 
 def _here(name: str, address: str | None, now: datetime) -> bool:
     recent = SignInAttempt.objects.filter(at__gt=now - WINDOW, address=address, device="")
-    tries = recent.aggregate(all=Count("pk"), this=Count("pk", filter=Q(login=name[:40])))
+    tries = recent.aggregate(all=Count("pk"), this=Count("pk", filter=Q(login_index=index_of(name))))
     return tries["this"] >= OF_ONE_NAME_AND_ADDRESS or tries["all"] >= OF_ONE_ADDRESS
 
 
 def _of_this_name(name: str, now: datetime) -> bool:
     """Say whether a name that is guessed from many places must wait: then one try a minute."""
-    today = SignInAttempt.objects.filter(login=name[:40], at__gt=now - DAY, device="")
+    today = SignInAttempt.objects.filter(login_index=index_of(name), at__gt=now - DAY, device="")
     tries = today.aggregate(all=Count("pk"), now=Count("pk", filter=Q(at__gt=now - THEN_ONE_EACH)))
     return tries["all"] >= OF_ONE_NAME_A_DAY and tries["now"] > 0
 
@@ -56,10 +57,15 @@ def _of_everybody(now: datetime) -> bool:
     return tries["all"] >= OF_ALL and tries["now"] > 0
 
 
+def index_of(name: str) -> str:
+    """Return what is kept of a name that was typed."""
+    return blind(name[:40], "sign-in")
+
+
 def note_wrong(name: str, address: str | None, device: str = "") -> None:
     """Count one wrong try."""
     SignInAttempt.objects.create(
-        login=name[:40], address=address, device=device[:22], at=timezone.now()
+        login_index=index_of(name), address=address, device=device[:22], at=timezone.now()
     )
 
 

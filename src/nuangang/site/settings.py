@@ -115,7 +115,9 @@ def _database(url: str) -> dict:
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                 "PRAGMA mmap_size=268435456;PRAGMA cache_size=-64000;"
-                "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;",
+                "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
+                # Without it INSERT OR REPLACE deletes past the triggers of append-only tables.
+                "PRAGMA recursive_triggers=ON;",
             },
         }
     parts = urlsplit(url)

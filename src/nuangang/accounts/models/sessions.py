@@ -26,19 +26,22 @@ class Session(AbstractBaseSession):
 
 
 class SignInAttempt(models.Model):
-    """A failed sign-in, counted to slow down guessing."""
+    """A failed sign-in, counted to slow down guessing.
+
+    What was typed as a name may be a phone, or a password in the wrong field: only its index is kept.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    login = models.CharField(max_length=40)
+    login_index = models.CharField(max_length=22)
     address = models.GenericIPAddressField(null=True)
     device = models.CharField(max_length=22, blank=True)
     at = models.DateTimeField()
 
     class Meta:
         indexes = [
-            models.Index(fields=["login", "at"], name="attempt_login_at"),
+            models.Index(fields=["login_index", "at"], name="attempt_index_at"),
             models.Index(fields=["address", "at"], name="attempt_address_at"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.login} {self.at:%H:%M}"
+        return f"{self.login_index} {self.at:%H:%M}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from nuangang.accounts import guessing
 from nuangang.accounts.actions import check_sign_in
 from nuangang.accounts.devices import address_of
-from nuangang.accounts.guessing import TooManyTriesError, note_wrong, refuse_guessing
+from nuangang.accounts.guessing import TooManyTriesError, index_of, note_wrong, refuse_guessing
 from nuangang.accounts.models import SignInAttempt, User
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,8 @@ def lin():
 def guess(count, *, name="lin", address="10.0.0.1", device="", ago=timedelta(0)):
     at = timezone.now() - ago
     SignInAttempt.objects.bulk_create(
-        SignInAttempt(login=name, address=address, device=device, at=at) for _ in range(count)
+        SignInAttempt(login_index=index_of(name), address=address, device=device, at=at)
+        for _ in range(count)
     )
 
 
