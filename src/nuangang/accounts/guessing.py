@@ -29,7 +29,9 @@ def refuse_guessing(name: str, address: str | None, device: str = "") -> None:
     """
     now = timezone.now()
     if device:
-        own = SignInAttempt.objects.filter(device=device, login_index=index_of(name), at__gt=now - WINDOW)
+        own = SignInAttempt.objects.filter(
+            device=device, login_index=index_of(name), at__gt=now - WINDOW
+        )
         if own.count() >= ON_A_KNOWN_DEVICE:
             raise TooManyTriesError
         return
@@ -39,7 +41,9 @@ def refuse_guessing(name: str, address: str | None, device: str = "") -> None:
 
 def _here(name: str, address: str | None, now: datetime) -> bool:
     recent = SignInAttempt.objects.filter(at__gt=now - WINDOW, address=address, device="")
-    tries = recent.aggregate(all=Count("pk"), this=Count("pk", filter=Q(login_index=index_of(name))))
+    tries = recent.aggregate(
+        all=Count("pk"), this=Count("pk", filter=Q(login_index=index_of(name)))
+    )
     return tries["this"] >= OF_ONE_NAME_AND_ADDRESS or tries["all"] >= OF_ONE_ADDRESS
 
 
