@@ -50,6 +50,10 @@ APART = (
     (Post.AUDITOR, Post.LEAD),
 )
 
+# These open what is sealed, or break the seal: nobody gives them to themselves where another can.
+GIVEN_BY_OTHERS = (Post.HEAD, Post.DEPUTY, Post.COUNSELLOR)
+GIVE_POSTS = (Post.HEAD, Post.DEPUTY, Post.LEAD)
+
 
 def kept_apart(post: str, held: set[str]) -> str:
     """Return the post among `held` that nobody may hold beside `post`, '' where there is none."""

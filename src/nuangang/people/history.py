@@ -45,8 +45,6 @@ CLASSES = {
 }
 
 
-
-
 def lines(sight: Sight, child: Child, changes: Iterable[Change]) -> list[dict[str, Any]]:
     """Return a child's changes as the page shows them; sensitive values masked or hidden.
 

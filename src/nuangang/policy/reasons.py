@@ -71,12 +71,22 @@ class PrintReasonForm(ReasonForm):
 
     def __init__(self, *args: Any, actor: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        masked = [each for each in FIELD_CLASSES if actor.sees(each) == MASKED]
+        masked = [each for each in FIELD_CLASSES if _is_masked(actor, each)]
         self.fields["classes"].choices = [  # type: ignore[attr-defined]
             (each, CLASS_WORDS[each]) for each in masked
         ]
         if not masked:
             del self.fields["classes"]
+
+
+def _is_masked(actor: Any, field_class: str) -> bool:
+    """Say whether fields of this class are masked of most children the actor reaches.
+
+    One's own tied child may show more, but papers about many are about the others.
+    """
+    scopes = actor.scopes("child") | actor.scopes("family")
+    widest = {max(scopes)} if scopes else set()
+    return actor.sees(field_class, {"child": widest, "family": widest}) == MASKED
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,7 @@ def test_the_review_says_why_somebody_reaches_whom_and_is_kept(head):
     tie(head.lead, head.left_behind_child(), head.outside, since=SINCE)
     page = head.get("head", reverse("access_review")).content.decode()
     assert "德育主任" in page
+    head.browsers["mentor"].force_login(head.wang.user)
     assert head.get("mentor", reverse("access_review")).status_code == 200
     assert "李欣怡" not in page
     ticked = [str(head.lin.pk), str(Staff.objects.get(name="校长").pk)]

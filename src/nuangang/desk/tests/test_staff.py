@@ -66,6 +66,19 @@ def test_a_class_post_needs_its_class(register):
     assert answer.status_code == 422
 
 
+def test_nobody_gives_themselves_what_opens_sealed_notes(register):
+    register._give("head", register.staff("周校长"), "head")
+    lead = Staff.objects.get(name="德育主任")
+    own, posted = f"/staff/{lead.pk}/post/", {"post": "counsellor", "since": "2026-11-01"}
+    answer = register.post("lead", own, **posted)
+    assert answer.status_code == 422
+    assert "另一位负责人" in answer.content.decode()
+    held = StaffPost.objects.filter(staff=lead)
+    assert not held.filter(post="counsellor").exists()
+    assert register.post("head", own, **posted).status_code == 302
+    assert held.filter(post="counsellor").exists()
+
+
 def test_leaving_ends_sign_in_posts_and_ties(register):
     child = register.left_behind_child()
     tie(register.lead, child, register.lin, since=date(2026, 9, 1))

@@ -17,6 +17,7 @@ from nuangang.audit.models import Block, Check
 from nuangang.audit.telling import broken_text
 from nuangang.audit.verifying import keep_check, verify
 from nuangang.desk.figures.county import schools_below
+from nuangang.desk.log_lines import FIRST, LAST
 from nuangang.lib.qr import qr_code
 from nuangang.policy.guards import visible
 from nuangang.policy.rules import may
@@ -104,7 +105,8 @@ def _asked(request: HttpRequest, day: str) -> tuple[Block, date]:
     except ValueError:
         on = None
     actor = request.actor  # type: ignore[attr-defined]
-    block = anchor_at(actor.school_id, _end(on)) if on else None
+    known = on is not None and FIRST <= on <= LAST
+    block = anchor_at(actor.school_id, _end(on)) if on and known else None
     if on is None or block is None:
         raise Http404
     return block, on

@@ -13,12 +13,12 @@ from nuangang.accounts.actions import free_login, invite
 from nuangang.accounts.chat import accounts_of, disconnect
 from nuangang.accounts.factors import give_notice, has_factor
 from nuangang.accounts.models import School, SignInNotice, User
-from nuangang.accounts.posts import KEEPER, Post, kept_apart
+from nuangang.accounts.posts import GIVE_POSTS, GIVEN_BY_OTHERS, KEEPER, Post, kept_apart
 from nuangang.accounts.sessions import end_sessions
 from nuangang.audit.actions import Somebody, record
 from nuangang.lib.names import syllables_of
 from nuangang.people.actions.ties import cut_short
-from nuangang.people.models import Change, SchoolClass, Staff, StaffPost, Tie, not_over
+from nuangang.people.models import Change, SchoolClass, Staff, StaffPost, Tie, holding, not_over
 from nuangang.policy.matrix import NEEDS_FACTOR
 
 WATCHED = (
@@ -49,6 +49,18 @@ class KeptApartError(Exception):
             )
             % said
         )
+
+
+class OwnPostError(KeptApartError):
+    """Raised for a post that somebody would give themselves and that opens what is sealed."""
+
+    def __init__(self, post: str) -> None:
+        self.post = post
+        said = {"post": dict(Post.choices)[post]}
+        text = _(
+            "Nobody makes themselves %(post)s: it opens what is sealed. Somebody else in charge has to give it."
+        )
+        Exception.__init__(self, text % said)
 
 
 @transaction.atomic
@@ -123,7 +135,7 @@ def give_post(
 ) -> StaffPost:
     """Give a post from `since` on; a class has one class teacher, so an earlier one ends then.
 
-    `more` takes subject, duty, department and grade_entry_year. Raises KeptApartError.
+    `more` takes subject, duty, department and grade_entry_year. Raises KeptApartError, OwnPostError too.
     """
     _refuse_both(staff, post)
     held = StaffPost.objects.of(staff.school_id).filter(
@@ -131,6 +143,7 @@ def give_post(
     )
     if (present := held.first()) is not None:
         return present
+    _refuse_own(actor, staff, post)
     if post == Post.CLASS_TEACHER and klass is not None:
         others = StaffPost.objects.of(staff.school_id).filter(
             post=post, klass=klass, until__isnull=True
@@ -162,6 +175,17 @@ def _refuse_both(staff: Staff, post: str) -> None:
         posts.add(KEEPER)
     if other := kept_apart(post, posts):
         raise KeptApartError(staff.name, post, other)
+
+
+def _refuse_own(actor: Any, staff: Staff, post: str) -> None:
+    """Refuse a post that opens what is sealed to who gives it, if another who gives posts is on board."""
+    if post not in GIVEN_BY_OTHERS or getattr(actor, "staff_id", None) != staff.pk:
+        return
+    others = StaffPost.objects.of(staff.school_id).filter(
+        holding(timezone.localdate()), post__in=GIVE_POSTS, staff__user__last_login__isnull=False
+    )
+    if others.exclude(staff=staff).exists():
+        raise OwnPostError(post)
 
 
 def _same(more: Mapping[str, Any]) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def drop_forgetting(actor: Any, row: Forgetting) -> None:
 def confirm_forgetting(actor: Any, row: Forgetting) -> dict[str, int]:
     """Say the second yes and let everything go; return what there was of each kind.
 
-    Raises NotYetError: "same" for whoever asked, else as `why_not` says.
+    Raises NotYetError: "same" for whoever asked, "dropped" for what was taken back, else as `why_not` says.
     """
     if row.asked_by_id == actor.staff_id:
         raise NotYetError("same")
@@ -68,12 +68,18 @@ def confirm_forgetting(actor: Any, row: Forgetting) -> dict[str, int]:
         if word := why_not(child):
             raise NotYetError(word)
         found = counted(child)
+        open_one = Forgetting.objects.filter(
+            school_id=row.school_id, pk=row.pk, dropped_at=None, confirmed_at=None
+        )
+        if not open_one.update(
+            confirmed_by_id=actor.staff_id,
+            confirmed_by_name=actor.name,
+            confirmed_at=timezone.now(),
+            counts=found,
+        ):
+            raise NotYetError("dropped")
         child.anonymised_on = timezone.localdate()
         forget_everything(child)
-        Forgetting.objects.filter(school_id=row.school_id, pk=row.pk).update(
-            confirmed_by_id=actor.staff_id, confirmed_by_name=actor.name,
-            confirmed_at=timezone.now(), counts=found,
-        )  # fmt: skip
         touch_school(row.school_id)
         record(actor, "forgot_child", kind="forgetting", object_id=row.pk, counts=found)
     _press_out()

@@ -12,12 +12,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from nuangang.accounts.factors import ALPHABET
+from nuangang.accounts.guessing import note_wrong, refuse_guessing
 from nuangang.accounts.models import School
 from nuangang.audit.actions import record
 from nuangang.people.actions.consents import Said, record_consents
 from nuangang.people.models import Child, Consent, Contact, Relative
 from nuangang.people.purposes import purposes_on
 from nuangang.privacy.models import ConsentLink
+from nuangang.privacy.models.links import MOST_TRIES
 
 LENGTH = 12
 LASTS = timedelta(days=400)
@@ -58,6 +60,18 @@ def make_links(actor: Any, children: list[Child]) -> dict[UUID, str]:
     return codes
 
 
+def open_link(school: School, typed: str, address: str | None) -> ConsentLink | None:
+    """Return the open slip with a code that a stranger typed or scanned; counts wrong ones.
+
+    Raises TooManyTriesError after sixty wrong codes from one address.
+    """
+    refuse_guessing("", address)
+    link = find_link(school, typed)
+    if link is None:
+        note_wrong(f"consent {secrets.token_hex(4)}", address)
+    return link
+
+
 def find_link(school: School, typed: str) -> ConsentLink | None:
     """Return the open slip with this code, however it was typed."""
     code = "".join(c for c in typed.upper() if c.isalnum())
@@ -79,9 +93,7 @@ def answer_by_link(
     six wrong tries the slip is closed. A no after a yes takes it back.
     """
     numbers = Contact.objects.of(school).filter(child_id=link.child_id, relative_id=relative.pk)
-    if last_four not in {contact.number[-4:] for contact in numbers}:
-        rows = ConsentLink.objects.of(school).filter(pk=link.pk)
-        rows.update(tries=F("tries") + 1)
+    if not _counted(school, link) or last_four not in {each.number[-4:] for each in numbers}:
         raise WrongDigitsError
     before = _latest(school, link.child, relative)
     asked = purposes_on(school)
@@ -98,6 +110,12 @@ def answer_by_link(
         now = timezone.now()
         ConsentLink.objects.of(school).filter(pk=link.pk).update(used_at=now, tries=0)
     return count
+
+
+def _counted(school: School, link: ConsentLink) -> bool:
+    """Count a try before it is looked at, so that many at one moment are no more than six."""
+    rows = ConsentLink.objects.of(school).filter(pk=link.pk, tries__lt=MOST_TRIES)
+    return bool(rows.update(tries=F("tries") + 1))
 
 
 def _answer(yes: bool, before: str) -> str:

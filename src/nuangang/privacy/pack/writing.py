@@ -28,7 +28,7 @@ SECTIONS: tuple[Callable[[Year], Table], ...] = (
     log.log_state,
     self_check.self_check,
 )
-DEFUSED = ("=", "+", "-", "@", "\t", "\r")
+DEFUSED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 

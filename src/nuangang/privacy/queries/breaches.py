@@ -1,7 +1,7 @@
 """Questions about breaches: what is known, who has to be told, whose families it concerns."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from nuangang.people.models import Contact, Relative
+from nuangang.people.fields import Sight, sight_in, with_ties
+from nuangang.people.models import Child, Contact, Relative
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 from nuangang.privacy.models import Breach, BreachStep, RulesVersion
@@ -80,21 +81,34 @@ def case_of(actor: Actor, case: UUID) -> Case:
     return Case(rows[0], rows[1:], list(steps))
 
 
-def families(breach: Breach) -> list[dict[str, Any]]:
-    """Return each child concerned with class, the carer's name and the numbers to call; three statements."""
-    children = list(children_of(breach, timezone.localdate(breach.noticed_at)))
+def families(
+    actor: Actor, breach: Breach, opened: frozenset[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """Return each child concerned whom the actor reaches: class, carer, numbers; three statements.
+
+    Numbers are masked as on the file; `opened` are classes of fields that a reason opened.
+    """
+    concerned = children_of(breach, timezone.localdate(breach.noticed_at))
+    mine = concerned.filter(pk__in=visible(actor, Child).values("pk"))
+    children = list(with_ties(actor, mine, ("contact",)))
     ids = [child.pk for child in children]
     carers: dict[Any, str] = {}
-    for row in Relative.objects.filter(school_id=breach.school_id, child_id__in=ids, is_carer=True):
+    for row in visible(actor, Relative).filter(child_id__in=ids, is_carer=True):
         carers.setdefault(row.child_id, str(row))
+    sights = {child.pk: _sight(actor, child, opened) for child in children}
     numbers: dict[Any, list[str]] = defaultdict(list)
-    rows = Contact.objects.filter(school_id=breach.school_id, child_id__in=ids)
+    rows = visible(actor, Contact).filter(child_id__in=ids)
     for contact in rows.order_by("child_id", "call_order"):
-        if contact.number:
-            numbers[contact.child_id].append(contact.number)
+        if shown := sights[contact.child_id].shown("contact", contact.number):
+            numbers[contact.child_id].append(shown)
     return [
         {"child": c, "carer": carers.get(c.pk, ""), "phones": numbers[c.pk][:2]} for c in children
     ]
+
+
+def _sight(actor: Actor, child: Child, opened: frozenset[str]) -> Sight:
+    entered = child.klass.entry_year if child.klass else None
+    return replace(sight_in(actor, child, child.klass_id, entered), opened=opened)
 
 
 def whom_to_ask(actor: Actor) -> tuple[str, str]:

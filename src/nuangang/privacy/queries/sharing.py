@@ -1,5 +1,6 @@
 """Questions about the sharing register."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -35,7 +36,7 @@ def sharings(
         rows = rows.filter(
             Q(to_name__icontains=words) | Q(why__icontains=words) | Q(paper__icontains=words)
         )
-    if year.isdigit():
+    if re.fullmatch(r"[12][0-9]{3}", year):
         rows = rows.filter(on__year=int(year))
     return rows.order_by("-on", "-at")
 

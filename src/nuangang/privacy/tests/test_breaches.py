@@ -42,6 +42,29 @@ def test_the_page_says_what_to_do_and_who_was_not_told(law: PrivacyCast):
     assert "还没做" not in client.get("/privacy/breaches/").content.decode()
 
 
+def letters(law, post, address, *classes):
+    client = law.client(post)
+    assert "13800005678" not in client.get(address).content.decode()
+    why = {"reason": "family", "words": "", "classes": classes}
+    return client.post(address, why, follow=True).content.decode()
+
+
+def test_letters_show_each_reader_what_the_file_shows_them(law: PrivacyCast):
+    child = law.child("李欣怡")
+    set_contact(law.lead, child, "13800005678")
+    address = begun(law) + "letters/"
+    masked = letters(law, Post.HEAD, address)
+    assert "李欣怡" in masked
+    assert "13800005678" not in masked
+    again = law.client(Post.HEAD, "第二位校长").post(
+        address, {"reason": "family", "words": "", "classes": ["contact"]}, follow=True
+    )
+    assert "13800005678" in again.content.decode()
+    other = letters(law, Post.PRIVACY_PERSON, address)
+    assert "李欣怡" in other
+    assert "5678" not in other
+
+
 def test_letters_name_each_family_and_the_message_names_nothing(law: PrivacyCast):
     child = law.child("李欣怡")
     law.child("王浩", klass=law.other_class)
@@ -49,7 +72,7 @@ def test_letters_name_each_family_and_the_message_names_nothing(law: PrivacyCast
         law.lead, child, "paternal_grandmother", {"name": "王秀英", "is_carer": True}
     )
     set_contact(law.lead, child, "13800005678", relative=carer)
-    page = law.client(Post.LEAD).get(begun(law) + "letters/").content.decode()
+    page = letters(law, Post.LEAD, begun(law) + "letters/")
     assert page.count('class="file-card promise"') == 1
     assert "王秀英" in page
     assert "13800005678" in page

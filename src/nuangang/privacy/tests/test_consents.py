@@ -9,9 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from nuangang.accounts.models import SignInAttempt
 from nuangang.accounts.posts import Post
 from nuangang.lib.tests.photographs import jpeg
 from nuangang.people.models import Consent
+from nuangang.privacy.actions.links import WrongDigitsError, answer_by_link, find_link
 from nuangang.privacy.models import ConsentLink
 from nuangang.privacy.tests.cast import PrivacyCast
 
@@ -174,6 +176,33 @@ def test_a_found_slip_is_worth_nothing_without_the_number_on_file(asking):
     assert phone.get(f"/privacy/say/bei/{code}/").status_code == 404
     assert rows(asking) == []
     assert ConsentLink.objects.get(school=asking.school).code_hash != code
+
+
+def test_many_tries_at_one_moment_are_no_more_than_six(asking):
+    child = asking.child("甲小一")
+    mother = asking.mother(child)
+    code = slip(asking, child)
+    seen = find_link(asking.school, code)
+    ConsentLink.objects.filter(school=asking.school).update(tries=6)
+    with pytest.raises(WrongDigitsError):
+        answer_by_link(asking.school, seen, mother, "5678", {"portrait": True})
+    assert rows(asking) == []
+
+
+def test_who_guesses_codes_has_to_wait_and_closes_nobody_elses_slip(asking):
+    child = asking.child("甲小一")
+    asking.mother(child)
+    code = slip(asking, child).replace("-", "")
+    stranger, phone = Client(REMOTE_ADDR="10.9.9.9"), Client(REMOTE_ADDR="10.9.9.8")
+    assert stranger.post("/privacy/say/an/", {"code": "ABCD"}).status_code == 422
+    tried = SignInAttempt.objects.get()
+    SignInAttempt.objects.bulk_create(
+        SignInAttempt(login=f"x{n}", address=tried.address, at=tried.at) for n in range(59)
+    )
+    wait = stranger.get(f"/privacy/say/an/{code}/")
+    assert wait.status_code == 404
+    assert "一刻钟" in wait.content.decode()
+    assert "姓甲" in phone.get(f"/privacy/say/an/{code}/").content.decode()
 
 
 def test_reminders_are_printed_for_those_who_did_not_answer(asking):

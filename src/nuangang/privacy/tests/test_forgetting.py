@@ -15,6 +15,7 @@ from nuangang.privacy.actions.forgetting import (
     NotYetError,
     ask_forgetting,
     confirm_forgetting,
+    drop_forgetting,
     why_not,
 )
 from nuangang.privacy.models import Forgetting, Hold
@@ -60,6 +61,16 @@ def test_only_who_has_left_is_not_held_and_has_the_yes_of_two(law):
     confirm_forgetting(lead, row)
     with pytest.raises(NotYetError, match="gone"):
         confirm_forgetting(lead, row)
+
+
+def test_what_was_taken_back_is_not_confirmed_from_an_open_page(law):
+    child = gone_child(law)
+    row = ask_forgetting(law.acting(Post.HEAD), child, "到期")
+    drop_forgetting(law.acting(Post.HEAD), row)
+    answer = law.client(Post.LEAD).post(f"/privacy/forget/{row.pk}/confirm/")
+    assert answer.status_code == 302
+    assert Child.objects.get(school=law.school, pk=child.pk).name == NAME
+    assert Forgetting.objects.get(school=law.school, pk=row.pk).confirmed_at is None
 
 
 def test_counts_stay_and_texts_go(law):

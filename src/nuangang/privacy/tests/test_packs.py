@@ -132,8 +132,10 @@ def test_the_logs_figures_are_those_of_a_slow_count(law: PrivacyCast):
 
 def test_a_cell_that_looks_like_a_formula_is_defused(law: PrivacyCast):
     law.staff("=1+1")
+    law.staff("＝2+2")
     names = [row[0] for row in table(made(law).content, "access")]
     assert "'=1+1" in names
+    assert "'＝2+2" in names
 
 
 def test_last_years_answers_stand_there_already(law: PrivacyCast):

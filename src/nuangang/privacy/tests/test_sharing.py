@@ -31,6 +31,8 @@ def test_a_line_is_written_and_found(law: PrivacyCast):
     assert "县教育局" in shown(law, q="统计", to="bureau", year="2026")
     assert "县教育局" not in shown(law, to="hospital")
     assert "县教育局" not in shown(law, year="2025")
+    for nonsense in ("0", "99999999", "²", "0000"):
+        assert "县教育局" in shown(law, year=nonsense)
 
 
 def test_these_children_are_named_and_unknown_names_are_said(law: PrivacyCast):

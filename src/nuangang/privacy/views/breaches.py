@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext_lazy
 
 from nuangang.audit.actions import record
 from nuangang.people.staff_queries import school_year_on
+from nuangang.policy.reasons import for_a_reason, reason_of
 from nuangang.policy.rules import may
 from nuangang.privacy.actions.breaches import note_breach, note_step
 from nuangang.privacy.breach_forms import BreachForm, StepForm
@@ -93,14 +94,16 @@ def breach(request: HttpRequest, case: UUID) -> HttpResponse:
     return render(request, "privacy/breach.html", context, status=422 if form.is_bound else 200)
 
 
-@require_GET
 @may("privacy")
+@for_a_reason(gettext_lazy("Letters to the families"))
 def breach_letters(request: HttpRequest, case: UUID) -> HttpResponse:
     """Show a letter for each family, the list of whom to ring, and a text message without details."""
     actor = request.actor  # type: ignore[attr-defined]
     found = case_of(actor, case)
-    rows = families(found.now)
+    reason = reason_of(request)
+    rows = families(actor, found.now, reason.classes if reason else frozenset())
     about: dict[str, Any] = {"object_id": case, "label": found.now.what[:120], "count": len(rows)}
+    about["reason"] = reason.words if reason else ""
     record(actor, "printed_breach_letters", kind="breach", **about)
     context = {
         "found": found,

@@ -158,6 +158,7 @@ def _why(word: str) -> str:
         "here": _("The child is still at this school. Close the file first."),
         "held": _("Somebody asked to keep this child's data for now. End the hold first."),
         "gone": _("This child is anonymous already."),
+        "dropped": _("Somebody let the data stay meanwhile, so nothing was done."),
         "same": _("You asked for it yourself. Somebody else has to confirm."),
     }
     return words.get(word, "")

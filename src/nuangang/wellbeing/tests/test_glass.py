@@ -226,7 +226,7 @@ def test_the_register_goes_by_months_and_shows_what_is_overdue(cast: Cast, monke
     assert "审签过期" in page
     assert "这个月没有人应急查看过" in page
     assert REASON in cast.get(cast.secretary, reverse("glass_register"), month=f"{now:%Y-%m}")
-    for nonsense in ("2026-13", "x", "0000-00", "9999-12"):
+    for nonsense in ("2026-13", "x", "0000-00", "0001-01", "9999-12"):
         answer = cast.browser(cast.secretary).get(reverse("glass_register"), {"month": nonsense})
         assert answer.status_code == 200
 

@@ -30,6 +30,8 @@ from nuangang.wellbeing.models import Glass
 from nuangang.wellbeing.queries.glass import Breaking, of_month, one, unsigned
 from nuangang.wellbeing.queries.notes import notes_of
 
+EARLIEST = date(2000, 1, 1)
+
 
 @proved_anew
 @may("glass", "write")
@@ -83,10 +85,11 @@ def glass_register(request: HttpRequest) -> HttpResponse:
 
 def _month(text: str, on: date) -> date:
     """Return the first day of the month asked for as 2026-11, this month's for anything else."""
+    latest = on.replace(day=1)
     try:
-        return min(date.fromisoformat(f"{text}-01"), on.replace(day=1))
+        return min(max(date.fromisoformat(f"{text}-01"), EARLIEST), latest)
     except ValueError:
-        return on.replace(day=1)
+        return latest
 
 
 def _next_to(month: date, way: int) -> date:
