@@ -97,6 +97,7 @@ JOBS: dict[str, tuple[str, str, str]] = {
     "concerns": ("concern", "提醒没人收下的情况反映", "reminds of concerns nobody took up"),
     "figures": ("board", "留存当天的数字", "keeps the day's figures"),
     "log": ("audit audit_rules", "按期限清理日志，核对并锚定", "prunes, checks, anchors the log"),
+    "sharing": ("privacy", "登记系统自己给出去的数据", "notes what the product gave to others"),
     "roster_files": ("roster", "删掉过期的名册文件", "deletes roster files past their time"),
     "portraits": ("child", "删掉没有档案的照片文件", "deletes portrait files of no file"),
     "new_year": ("new_year", "提出新学年的升级方案", "proposes the move into the new year"),
@@ -112,7 +113,7 @@ EXPORTS: dict[str, tuple[str, str, str]] = {
     "printed_transfer_card": (ONE, "transfer_card", "reason"),
     "printed_concern": (ONE, "concern_print", "right"),
     "printed_sealed": (ONE, "note_print", "right"),
-    "printed_breach_letters": (MANY, "breach_letters", "right"),
+    "printed_breach_letters": (MANY, "breach_letters", "reason"),
     "pack_made": (MANY, "pack_make", "right"),
     "printed/tie": (MANY, "pairing_promises", "right"),
 }
