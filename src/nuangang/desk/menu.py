@@ -14,7 +14,7 @@ from nuangang.wellbeing.queries.concerns import waiting_for
 class Item:
     """One entry of the menu: where it leads, and which right it needs ('' for everybody).
 
-    `within_school` stands on the school's page for those who have that page.
+    `within` names the right to another page on which it stands instead, for those who have it.
     Whoever has the right `unless` has another entry for the same; `badge` counts what waits.
     """
 
@@ -24,10 +24,12 @@ class Item:
     kind: str = ""
     to: str = "read"
     on_phone: bool = False
-    within_school: bool = False
+    within: tuple[str, str] | None = None
     unless: str = ""
     badge: Callable[[Actor], int] | None = None
 
+
+SCHOOL, STAFF, PAPERS = ("school", "write"), ("staff", "write"), ("privacy", "read")
 
 ITEMS = (
     Item(_("Today"), "today", "sun", "care_record", "write", True),
@@ -44,13 +46,13 @@ ITEMS = (
     Item(_("Children's data"), "privacy", "shield", "privacy"),
     Item(_("School"), "school_settings", "gear", "school", "write"),
     Item(_("Schools"), "county", "map", "county", on_phone=True),
-    Item(_("SMS and mail"), "carriers", "message", "channel", "write", within_school=True),
-    Item(_("Integrations"), "integrations", "key", "integration", "write", within_school=True),
-    Item(_("Emergency access"), "glass_register", "unlock", "glass"),
+    Item(_("SMS and mail"), "carriers", "message", "channel", "write", within=SCHOOL),
+    Item(_("Integrations"), "integrations", "key", "integration", "write", within=SCHOOL),
+    Item(_("Emergency access"), "glass_register", "unlock", "glass", within=PAPERS),
     Item(_("Log"), "log", "shield", "audit"),
-    Item(_("Machine"), "machine", "lock", "machine"),
-    Item(_("Sign-ins"), "sign_ins", "badge", "machine"),
-    Item(_("Who can see what"), "access_review", "eye", "access_review"),
+    Item(_("Machine"), "machine", "lock", "machine", within=SCHOOL),
+    Item(_("Sign-ins"), "sign_ins", "badge", "machine", within=SCHOOL),
+    Item(_("Who can see what"), "access_review", "eye", "access_review", within=STAFF),
     Item(_("Me"), "me", "me", on_phone=True),
 )
 
@@ -77,6 +79,6 @@ def menu_for(actor: Actor, here: str, url_of: Callable[[str], str]) -> list[dict
 def _shown(item: Item, actor: Actor) -> bool:
     if item.unless and actor.may(item.unless):
         return False
-    if item.within_school and actor.may("school", "write"):
+    if item.within and actor.may(*item.within):
         return False
     return not item.kind or actor.may(item.kind, item.to)

@@ -44,7 +44,7 @@ class RulesForm(forms.Form):
         self.sections = sections
         for code, title, text in sections:
             self.fields[f"title_{code}"] = forms.CharField(
-                label=_("Heading"), max_length=60, initial=title
+                label=_("Heading of the section"), max_length=60, initial=title
             )
             self.fields[f"text_{code}"] = forms.CharField(
                 label=title,

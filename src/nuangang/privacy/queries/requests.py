@@ -22,6 +22,7 @@ from nuangang.people.models import (
 from nuangang.people.purposes import FIELD_PURPOSE
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.privacy.field_words import words_of
 from nuangang.privacy.models import DataRequest
 from nuangang.privacy.parts import MET, PLAIN, URGENT, WAITING, Part, State
 
@@ -92,7 +93,7 @@ def _in_words(row: Any, child: Child) -> list[tuple[str, str]]:
         else:
             value = _worded(row, field)
         if value not in ("", "None", "[]", "{}"):
-            found.append((str(field.verbose_name), value))
+            found.append((words_of(field), value))
     return found
 
 
@@ -102,6 +103,8 @@ def _worded(row: Any, field: Any) -> str:
         return _("yes")
     if value is False:
         return _("no")
+    if isinstance(row, ParentFact) and field.name == "value":
+        return row.value_label
     if field.choices or hasattr(row, f"get_{field.name}_display"):
         return str(getattr(row, f"get_{field.name}_display")())
     if isinstance(field, SealedTextField):
