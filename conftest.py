@@ -125,7 +125,7 @@ def visit(browser, live_server) -> Iterator[Callable]:
     """Give `visit(user, device)`: a page of the running site, signed in as `user` (or nobody).
 
     The test fails when one of them threw an error, broke the content policy, lacked a file of its
-    own, or made the server fail.
+    own, asked for anything of another origin, or made the server fail.
     """
     from tests.browsing import DESK, new_context
 
@@ -139,6 +139,7 @@ def visit(browser, live_server) -> Iterator[Callable]:
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda line: complaints.extend(_errors(line)))
+        page.on("request", lambda asked: complaints.extend(_strangers(asked, live_server.url)))
         page.on("response", lambda answer: complaints.extend(_failures(answer)))
         return page
 
@@ -159,6 +160,12 @@ _NO_FAULT = (
 
 def _errors(line) -> list[str]:
     return [line.text] if line.type == "error" and not line.text.startswith(_NO_FAULT) else []
+
+
+def _strangers(asked, own: str) -> list[str]:
+    """Return the address if it is of another origin; data: and blob: never leave the browser."""
+    outside = asked.url.startswith(("http", "ws")) and not f"{asked.url}/".startswith(f"{own}/")
+    return [f"asked {asked.url}"] if outside else []
 
 
 def _failures(answer) -> list[str]:

@@ -23,6 +23,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from tests import postgres
 from tests.running import free_port, processes_of, wait_until
 
 NUANGANG = [sys.executable, "-m", "nuangang"]
-WRITERS, ROSTER_ROWS = 4, 200
+WRITERS, ROSTER_ROWS = 4, 100
 SET_UP = """
 from datetime import date
 from nuangang.accounts.models import School, User
@@ -78,7 +79,9 @@ class Tally:
 class House:
     """One installation that is started and killed again and again."""
 
-    def __init__(self, folder: Path, database: "Database") -> None:
+    def __init__(
+        self, folder: Path, database: "Database", prepare: Callable[[Path], None] | None = None
+    ) -> None:
         self.folder, self.database, self.port = folder, database, free_port()
         self.env = {
             **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
@@ -86,6 +89,8 @@ class House:
             "NUANGANG_API_PER_MINUTE": "1000000",
             **database.env,
         }
+        if prepare:
+            prepare(folder / "var")
         self.run("migrate", "-v0")
         self.children = self.run("shell", "-v0", "-c", SET_UP).split()
         words = ["--school", "crash", "--for", "crash", "--days", "2"]
@@ -205,8 +210,12 @@ def _today() -> str:
 
 
 def one_round(house: House, tally: Tally, number: int, seconds: float) -> None:
-    """Serve and write, `seconds` after the first acknowledged record kill everything, start again and look."""
-    stopping, running = threading.Event(), threading.Event()
+    """Serve and write, some `seconds` later kill everything, start again and look.
+
+    They count from the first acknowledged record, in every second round from the first roster that
+    was read in to its end: so kills meet rosters under way, and rosters just acknowledged.
+    """
+    stopping, running, imported = threading.Event(), threading.Event(), threading.Event()
 
     def write() -> None:
         while not stopping.is_set():
@@ -225,12 +234,15 @@ def one_round(house: House, tally: Tally, number: int, seconds: float) -> None:
             name = f"{number:03}{nth:02}"
             if house.read_roster(name):
                 tally.imports_done.add(name)
+                imported.set()
 
     threads = [threading.Thread(target=write) for _ in range(WRITERS)]
     threads.append(threading.Thread(target=import_rosters))
     for thread in threads:
         thread.start()
     running.wait(60)
+    if number % 2:
+        imported.wait(20)
     time.sleep(seconds)
     stopping.set()
     house.kill()
@@ -259,8 +271,13 @@ def look(database: Database, tally: Tally) -> None:
         tally.unsound.append(wrong)
 
 
-def crash_loop(database: str, kills: int, seconds: tuple[float, float] = (0.5, 6.0)) -> Tally:
-    """Run the loop; return the figures."""
+def crash_loop(
+    database: str,
+    kills: int,
+    seconds: tuple[float, float] = (0.5, 6.0),
+    prepare: Callable[[Path], None] | None = None,
+) -> Tally:
+    """Run the loop; return the figures. `prepare` may put a migrated database into the data folder."""
     tally = Tally()
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nuangang-crash-")))
@@ -268,7 +285,7 @@ def crash_loop(database: str, kills: int, seconds: tuple[float, float] = (0.5, 6
             running = stack.enter_context(postgres.running(durable=True))
             house = House(folder, Postgres(folder, running))
         else:
-            house = House(folder, Database(folder))
+            house = House(folder, Database(folder), prepare)
         try:
             house.start()
             for number in range(kills):

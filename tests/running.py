@@ -2,13 +2,20 @@
 
 import contextlib
 import os
+import shutil
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.request
+from contextlib import closing
 from http.client import HTTPMessage
 from pathlib import Path
 from typing import NamedTuple, Self
+
+from django.conf import settings
+
+from nuangang.lib.master_keys import key_files
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,15 +48,35 @@ def processes_of(place: Path) -> list[int]:
     return found
 
 
+def ready_made(var: Path) -> None:
+    """Give `var` an empty database that is migrated already, and its keys: this test process's own."""
+    keys = var / "keys"
+    keys.mkdir(parents=True, exist_ok=True)
+    for path in key_files().values():
+        shutil.copy(path, keys)
+    made = settings.DATABASES["default"]["NAME"]
+    target = sqlite3.connect(var / "nuangang.sqlite3")
+    with closing(sqlite3.connect(made)) as source, closing(target):
+        source.backup(target)
+
+
 class Served:
     """`nuangang serve` with its data in `folder`/var, running inside the `with` block."""
 
-    def __init__(self, program: list, folder: Path, port: int, *options: str) -> None:
+    def __init__(
+        self,
+        program: list,
+        folder: Path,
+        port: int,
+        *options: str,
+        more: dict[str, str] | None = None,
+    ) -> None:
         self.folder, self.port = folder, port
         kept = ("PATH", "HOME", "LANG", "SYSTEMROOT")
         env = {name: os.environ[name] for name in kept if name in os.environ}
         env["NUANGANG_VAR"] = str(folder / "var")
         env["PYTHONUNBUFFERED"] = "1"
+        env |= more or {}
         self.log = (folder / "log").open("wb")
         command = [*map(str, program), "serve", "--port", str(port), *options]
         self.process = subprocess.Popen(

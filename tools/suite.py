@@ -30,7 +30,7 @@ HELP = """Test 暖港.
   ./test PATH … [-k …]      these tests on SQLite, options as pytest has them
   ./test --postgres PATH …  the same on PostgreSQL
 
-What is missing (browser, Chinese font, PostgreSQL) is installed with apt when we may.
+What is missing (browser, Chinese font, PostgreSQL, nginx) is installed with apt when we may.
 """
 CODE = ["src", "tests", "tools", "bench"]
 LINT = {
@@ -55,9 +55,12 @@ APT = {
     "postgresql": "PostgreSQL",
     "gammu-smsd": "an SMS daemon",
     "libdbd-sqlite3": "what the SMS daemon keeps its messages in",
+    "nginx": "nginx",
+    "systemd": "systemd's check of service files",
 }
-UNIT = {"postgresql", "gammu-smsd", "libdbd-sqlite3"}
-NEEDS = {"lint": set(), "wheel": set(), "unit": UNIT, "browser": set(APT) - UNIT | {"postgresql"}}
+UNIT = {"postgresql", "gammu-smsd", "libdbd-sqlite3", "systemd"}
+BROWSER = {"libatomic1", "chromium", "fontconfig", "fonts-noto-cjk", "postgresql"}
+NEEDS = {"lint": set(), "wheel": {"nginx"}, "unit": UNIT, "browser": BROWSER}
 
 
 class Score:
@@ -225,6 +228,8 @@ HERE = {
     "postgresql": lambda: postgres.programs() is not None,
     "gammu-smsd": lambda: shutil.which("gammu-smsd") is not None,
     "libdbd-sqlite3": lambda: any(Path("/usr/lib").glob("*/dbd/libdbdsqlite3.so")),
+    "nginx": lambda: shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is not None,
+    "systemd": lambda: shutil.which("systemd-analyze") is not None,
 }
 
 if __name__ == "__main__":

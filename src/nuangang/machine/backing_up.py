@@ -20,13 +20,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 import nuangang
+from nuangang.accounts.models import SealingKey
 from nuangang.audit.actions import Person, record
+from nuangang.lib.master_keys import COUNSELLING, MAIN, key_files
 from nuangang.machine.archive import ArchiveError, read_archive, write_archive
 from nuangang.machine.databases import Counts, DatabaseError, take_snapshot
 from nuangang.machine.notes import remember
 from nuangang.machine.recovery import key_folder, machine_key, recipients, recovery
 
-PICTURES, KEYS, KEY_FILE = "files/", "keys/", "key-file"
+PICTURES, KEYS = "files/", "keys/"
+MASTERS = {MAIN: "key-file", COUNSELLING: "key-file-counselling"}
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -43,6 +46,7 @@ class Made:
     tables: Counts
     pictures: int
     seconds: float
+    without_counselling: bool
 
     @property
     def rows(self) -> int:
@@ -70,12 +74,14 @@ def back_up(path: Path, *, now: datetime, by: str) -> Made:
         raise BackupError(text % words) from error
     told = {"at": now.isoformat(), "path": str(path), "size": made.size, "rows": made.rows}
     paper = recovery()
-    remember(good={**told, "mark": paper.mark if paper else "", "seconds": round(made.seconds, 1)})
+    told |= {"mark": paper.mark if paper else "", "seconds": round(made.seconds, 1)}
+    remember(good={**told, "without_counselling": made.without_counselling})
     record(Person(by), "backup_made", kind="machine", label=path.name[:120], rows=made.rows)
     return made
 
 
 def _write(path: Path, work: Path, now: datetime, began: float) -> Made:
+    lacking = _lacking_masters()
     snapshot = take_snapshot(work)
     about = {
         "program": nuangang.__version__,
@@ -94,7 +100,24 @@ def _write(path: Path, work: Path, now: datetime, began: float) -> Made:
     _reach_disk(path.parent)
     pictures = sum(name.startswith(PICTURES) for name in members)
     size = path.stat().st_size
-    return Made(path, size, snapshot.tables, pictures, time.monotonic() - began)
+    seconds = time.monotonic() - began
+    return Made(path, size, snapshot.tables, pictures, seconds, COUNSELLING in lacking)
+
+
+def _lacking_masters() -> set[str]:
+    """Return whose master keys lie elsewhere; raises BackupError without those that open the rest.
+
+    Counselling's may be kept apart from this machine (accounts.sealing_keys); nothing else opens
+    without the main ones, so a backup that lacks them would only look like one.
+    """
+    used = set(SealingKey.objects.order_by().values_list("domain", flat=True).distinct())
+    lacking = {domain for domain, path in key_files().items() if not path.exists()} & used
+    if MAIN in lacking:
+        text = _(
+            "The keys are not where they belong: %(path)s. A backup without them opens nothing."
+        )
+        raise BackupError(text % {"path": key_files()[MAIN]})
+    return lacking
 
 
 def _seal(beside: Path, about: dict[str, Any], files: list[tuple[str, Path]]) -> dict[str, Any]:
@@ -119,13 +142,15 @@ def _compare(beside: Path, members: dict[str, Any]) -> None:
 
 
 def _files() -> Iterator[tuple[str, Path]]:
-    """Yield name and place of the keys and of all sealed pictures."""
+    """Yield name and place of the keys and of all sealed pictures.
+
+    Master keys go by what they are for: where they lie, another machine has its own way.
+    """
+    apart = {path: MASTERS[domain] for domain, path in key_files().items() if path.exists()}
+    yield from ((name, path) for path, name in apart.items())
     for path in sorted(key_folder().rglob("*")):
-        if path.is_file():
+        if path.is_file() and path not in apart:
             yield KEYS + path.relative_to(key_folder()).as_posix(), path
-    apart = Path(settings.KEY_FILE)
-    if not apart.is_relative_to(key_folder()):
-        yield KEY_FILE, apart
     root = Path(settings.MEDIA_ROOT)
     for folder, folders, names in os.walk(root):
         folders.sort()

@@ -16,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 from pyrage import x25519
 
+from nuangang.lib.master_keys import key_files
 from nuangang.machine.archive import (
     ABOUT,
     FORMAT,
@@ -25,7 +26,7 @@ from nuangang.machine.archive import (
     WrongKeyError,
     read_archive,
 )
-from nuangang.machine.backing_up import KEY_FILE, KEYS, PICTURES
+from nuangang.machine.backing_up import KEYS, MASTERS, PICTURES
 from nuangang.machine.databases import (
     NAMES,
     Counts,
@@ -123,7 +124,7 @@ def _need_empty() -> None:
     full = [
         str(settings.DATABASES["default"]["NAME"]) if not is_empty() else "",
         str(pictures) if pictures.exists() and any(pictures.iterdir()) else "",
-        str(settings.KEY_FILE) if Path(settings.KEY_FILE).exists() else "",
+        *(str(path) for path in key_files().values() if path.exists()),
     ]
     if any(full):
         raise RestoreError(
@@ -206,8 +207,9 @@ def _need_same(found: Unpacked, counts: Counts) -> None:
 def _place_files(folder: Path) -> None:
     """Move keys and pictures to where this installation looks for them."""
     _move_all(folder / KEYS, key_folder())
-    if (folder / KEY_FILE).exists():
-        _move(folder / KEY_FILE, Path(settings.KEY_FILE))
+    for domain, name in MASTERS.items():
+        if (folder / name).exists():
+            _move(folder / name, key_files()[domain])
     _move_all(folder / PICTURES, Path(settings.MEDIA_ROOT))
 
 

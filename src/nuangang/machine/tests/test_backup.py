@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from django.db import connection
 from django.utils import timezone
 
 from nuangang.audit.models import Entry
+from nuangang.lib import sealing
+from nuangang.lib.master_keys import key_files
 from nuangang.machine import backing_up, databases, restoring
 from nuangang.machine.archive import DamagedError, read_archive, write_archive
 from nuangang.machine.backing_up import BackupError, back_up
@@ -30,19 +33,32 @@ from nuangang.machine.recovery import (
     new_recovery_code,
     read_code,
 )
+from nuangang.wellbeing.models import CounsellingWords
+from nuangang.wellbeing.tests.cast import NOTE, Cast
 
 pytestmark = pytest.mark.django_db
 COMMITTED = pytest.mark.django_db(transaction=True)
 SECRET = "十八位的秘密"
 
 
+def keep_keys_in(settings, folder: Path) -> None:
+    settings.KEY_FILE = folder / "keys.json"
+    settings.COUNSELLING_KEY_FILE = folder / "counselling.json"
+
+
+def move_keys(settings, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for path in key_files().values():
+        shutil.copy(path, folder)
+    keep_keys_in(settings, folder)
+
+
 @pytest.fixture
 def house(tmp_path, settings):
     """Give an installation of its own beside the test's database: keys, pictures, a few rows."""
     settings.VAR = tmp_path / "old"
-    settings.KEY_FILE = settings.VAR / "keys" / "keys.json"
+    move_keys(settings, settings.VAR / "keys")
     settings.MEDIA_ROOT = settings.VAR / "files"
-    settings.VAR.mkdir()
     for number in range(30):
         Entry.objects.create(at=timezone.now(), verb="seen", actor_name=f"{SECRET}{number}")
     pictures = settings.MEDIA_ROOT / "portraits" / "1f"
@@ -62,7 +78,8 @@ def made(house, name: str = "b.age") -> Path:
 def elsewhere(house, tmp_path):
     """Point the settings at an empty folder and an empty database, as on a new PC."""
     new = tmp_path / "new"
-    house.VAR, house.KEY_FILE, house.MEDIA_ROOT = new, new / "keys" / "keys.json", new / "files"
+    house.VAR, house.MEDIA_ROOT = new, new / "files"
+    keep_keys_in(house, new / "keys")
     new.mkdir()
     told, name = house.DATABASES["default"], f"nuangang_new_{os.getpid()}"
     ours = told["NAME"]
@@ -106,6 +123,32 @@ def test_restored_has_every_row_picture_and_key(house, tmp_path):
         assert len(pictures) == found.pictures == 3
         assert all_files(house.VAR / "keys") == keys
         assert not list(house.VAR.glob("restoring-*"))
+
+
+@COMMITTED
+def test_a_sealed_counselling_note_opens_after_restoring_wherever_its_key_lay(house, tmp_path):
+    move_keys(house, tmp_path / "stick")
+    note = Cast().note()
+    path, key = made(house), machine_key()
+    with elsewhere(house, tmp_path):
+        restoring.restore(path, [key])
+        sealing.forget_keys()
+        assert house.COUNSELLING_KEY_FILE.parent == tmp_path / "new" / "keys"
+        words = CounsellingWords.objects.get(note_id=note.pk, school_id=note.school_id)
+        assert NOTE in words.body
+    sealing.forget_keys()
+
+
+def test_a_key_kept_apart_is_told_and_one_that_is_gone_stops_it(house, capsys):
+    house.COUNSELLING_KEY_FILE.unlink()
+    call_command("backup", house.VAR / "b.age", stderr=(said := io.StringIO()))
+    assert "咨询" in said.getvalue()
+    assert notes().good["without_counselling"]
+    good = (house.VAR / "b.age").read_bytes()
+    house.KEY_FILE.unlink()
+    with pytest.raises(BackupError, match=r"keys\.json"):
+        made(house)
+    assert (house.VAR / "b.age").read_bytes() == good
 
 
 def test_nothing_can_be_read_in_the_file_without_a_key(house):

@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 @pytest.fixture(autouse=True)
 def house(tmp_path, settings):
     settings.VAR = tmp_path
-    settings.KEY_FILE = tmp_path / "keys" / "keys.json"
 
 
 @pytest.fixture

@@ -46,6 +46,11 @@ class Command(BaseCommand):
         size = made.size / 1_000_000
         words = {"path": made.path, "rows": made.rows, "pictures": made.pictures}
         self.stdout.write(told % {**words, "size": size, "seconds": made.seconds})
+        if made.without_counselling:
+            self.stderr.write(
+                _("Counselling's key is not on this machine, so it is not in the backup. Whoever "
+                  "keeps that file keeps a copy too: without it the notes never open again.")
+            )  # fmt: skip
         if paper := recovery():
             told = _("It opens with the recovery code on the paper marked %(mark)s.")
             self.stdout.write(told % {"mark": paper.mark})
