@@ -163,9 +163,12 @@ def _errors(line) -> list[str]:
 
 
 def _strangers(asked, own: str) -> list[str]:
-    """Return the address if it is of another origin; data: and blob: never leave the browser."""
+    """Return the address if a page loads it from another origin.
+
+    data: and blob: never leave the browser; going to a chat platform to sign in is no loading.
+    """
     outside = asked.url.startswith(("http", "ws")) and not f"{asked.url}/".startswith(f"{own}/")
-    return [f"asked {asked.url}"] if outside else []
+    return [f"asked {asked.url}"] if outside and not asked.is_navigation_request() else []
 
 
 def _failures(answer) -> list[str]:
