@@ -3,11 +3,12 @@
 import pytest
 
 from bench.crash_loop import crash_loop
+from tests.running import ready_made
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_two_kills_break_no_promise() -> None:
-    tally = crash_loop("sqlite", 2, (0.5, 1.5))
+    tally = crash_loop("sqlite", 2, (0.2, 0.6), ready_made)
     assert tally.acknowledged
     assert tally.is_well(), tally.line()
