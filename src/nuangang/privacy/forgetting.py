@@ -32,6 +32,15 @@ from nuangang.people.models import (
 )
 from nuangang.privacy.actions.consents import folder_of
 from nuangang.privacy.models import ConsentLink, DataRequest
+from nuangang.wellbeing.models import (
+    ConcernChild,
+    ConcernStep,
+    CounsellingWords,
+    Glass,
+    GlassEvent,
+    LegalWords,
+    SealedNote,
+)
 
 GONE = "—"
 
@@ -136,6 +145,25 @@ def _rosters(child: Child) -> QuerySet[Batch]:
     )
 
 
+def _of_notes(child: Child, words: Any) -> QuerySet[Any]:
+    notes = of_child(SealedNote)(child).values_list("pk", flat=True)
+    return words.objects.filter(school_id=child.school_id, note_id__in=list(notes))  # type: ignore[no-any-return]
+
+
+def _of_concerns(child: Child) -> QuerySet[ConcernStep]:
+    """Return what was written about this child and nobody else: others' concerns stay theirs."""
+    own = {"school_id": child.school_id}
+    mine = set(of_child(ConcernChild)(child).values_list("concern_id", flat=True))
+    others = ConcernChild.objects.filter(**own, concern_id__in=mine).exclude(child_id=child.pk)
+    alone = mine - set(others.values_list("concern_id", flat=True))
+    return ConcernStep.objects.filter(**own, concern_id__in=alone)
+
+
+def _of_glass(child: Child) -> QuerySet[GlassEvent]:
+    broken = of_child(Glass)(child).values_list("pk", flat=True)
+    return GlassEvent.objects.filter(school_id=child.school_id, glass_id__in=list(broken))
+
+
 _PARTS["photos"] = Part(_("Photos of care with this child alone"), _alone_on_photos, _remove_photos)
 part("contacts", _("Phone numbers"), of_child(Contact))
 part("relatives", _("Relatives and carers"), of_child(Relative))
@@ -151,6 +179,21 @@ part("results", _("Reasons of periods"), of_child(PeriodResult), reason="")
 part("excuses", _("Reasons of days off"), of_child(Excuse), reason=GONE)
 part("reports", _("Problems noted with rosters"), _rosters, report="")
 part("steps", _("What rosters brought, and how to undo it"), of_child(BatchStep))
+for _kind, _words in (("counselling", CounsellingWords), ("legal", LegalWords)):
+    part(
+        _kind, _("Words of sealed notes"), lambda child, words=_words: _of_notes(child, words),
+        body="",
+    )  # fmt: skip
+part(
+    "concerns",
+    _("Words of concerns about this child alone"),
+    _of_concerns,
+    words="",
+    place="",
+    named="",
+)
+part("glass", _("Reasons of broken glass"), of_child(Glass), reason="")
+part("glass_words", _("Reasons of broken glass"), _of_glass, words="")
 part("links", _("Slips with a code"), of_child(ConsentLink))
 part("answers", _("Notes on consents"), of_child(Consent), reason="")
 part("requests", _("Words of requests"), of_child(DataRequest), words="", reasons="")

@@ -11,8 +11,10 @@ from nuangang.privacy.models import (
     DataRequest,
     Forgetting,
     Hold,
+    KeepingTime,
     Pack,
     PublicList,
+    RetentionRun,
     RulesDraft,
     RulesVersion,
     SelfCheck,
@@ -29,4 +31,6 @@ for _model in (
 guard(DataRequest, "data_request")
 guard(Forgetting, "retention")
 guard(Hold, "retention")
+guard(KeepingTime, "retention")
+guard(RetentionRun, "retention")
 unguarded(ConsentLink, "found by the secret code of a slip only")

@@ -43,6 +43,7 @@ def parts() -> tuple[Part, ...]:
         packs,
         public_lists,
         requests,
+        retention,
         rules,
         sharing,
     )
@@ -51,6 +52,7 @@ def parts() -> tuple[Part, ...]:
         rules.PART,
         consents.PART,
         requests.PART,
+        retention.PART,
         assessments.PART,
         sharing.PART,
         public_lists.PART,

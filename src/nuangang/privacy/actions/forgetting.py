@@ -1,8 +1,12 @@
 """Making a child anonymous: asked by one, confirmed by another, then really gone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from nuangang.audit.actions import record
@@ -22,8 +26,13 @@ def why_not(child: Child) -> str:
         return "gone"
     if child.left_on is None or child.left_on > timezone.localdate():
         return "here"
-    held = Hold.objects.filter(school_id=child.school_id, child_id=child.pk, ended_at=None)
+    held = holding(child.school_id, timezone.localdate()).filter(child_id=child.pk)
     return "held" if held.exists() else ""
+
+
+def holding(school: Any, today: date) -> QuerySet[Hold]:
+    """Return the holds of a school that keep data on `today`."""
+    return Hold.objects.of(school).filter(ended_at=None).exclude(until__lt=today)
 
 
 @transaction.atomic
@@ -61,8 +70,7 @@ def confirm_forgetting(actor: Any, row: Forgetting) -> dict[str, int]:
     """
     if row.asked_by_id == actor.staff_id:
         raise NotYetError("same")
-    _overwrite()
-    with transaction.atomic():
+    with overwritten(), transaction.atomic():
         rows = Child.objects.select_for_update().filter(school_id=row.school_id, pk=row.child_id)
         child = rows.get()
         if word := why_not(child):
@@ -78,12 +86,24 @@ def confirm_forgetting(actor: Any, row: Forgetting) -> dict[str, int]:
             counts=found,
         ):
             raise NotYetError("dropped")
-        child.anonymised_on = timezone.localdate()
-        forget_everything(child)
+        let_go(child)
         touch_school(row.school_id)
         record(actor, "forgot_child", kind="forgetting", object_id=row.pk, counts=found)
-    _press_out()
     return found
+
+
+def let_go(child: Child) -> None:
+    """Let everything of a child go, in the caller's transaction."""
+    child.anonymised_on = timezone.localdate()
+    forget_everything(child)
+
+
+@contextmanager
+def overwritten() -> Iterator[None]:
+    """Let nothing of what is deleted within stay readable in the database's file."""
+    _overwrite()
+    yield
+    _press_out()
 
 
 def _overwrite() -> None:

@@ -7,6 +7,7 @@ from nuangang.privacy.models.links import ConsentLink
 from nuangang.privacy.models.packs import Pack, SelfCheck
 from nuangang.privacy.models.public_lists import PublicList
 from nuangang.privacy.models.requests import DataRequest, Forgetting, Hold
+from nuangang.privacy.models.retention import KeepingTime, RetentionRun
 from nuangang.privacy.models.rules import RulesDraft, RulesVersion
 from nuangang.privacy.models.sharing import Sharing
 
@@ -20,8 +21,10 @@ __all__ = [
     "DataRequest",
     "Forgetting",
     "Hold",
+    "KeepingTime",
     "Pack",
     "PublicList",
+    "RetentionRun",
     "RulesDraft",
     "RulesVersion",
     "SelfCheck",

@@ -94,6 +94,7 @@ class Hold(SchoolRow):
 
     child = SchoolKey(Child, related_name="+")
     reason = models.CharField(_("Why"), max_length=120)
+    until = models.DateField(_("Keep until"), null=True, blank=True)
     made_by_name = models.CharField(max_length=40)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -11,12 +11,15 @@ import pyzipper
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from nuangang.privacy.pack import log, papers, people, self_check
+from nuangang.privacy.pack import asked, log, papers, people, self_check
 from nuangang.privacy.pack.tables import Table, Year
 
 SECTIONS: tuple[Callable[[Year], Table], ...] = (
     people.children,
     people.purposes,
+    asked.consents,
+    asked.requests,
+    asked.clearings,
     people.roles,
     people.access,
     log.access_log,

@@ -4,7 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
+from django.utils import timezone
 
 from nuangang.accounts.posts import Post
 from nuangang.care.actions import record_care
@@ -25,9 +27,21 @@ NAME, OTHER_NAME, VILLAGE, MOTHER = "欧阳若琳", "欧阳小小", "滴水岩�
 WORDS = "她说想念在东莞的妈妈"
 
 
+Transfer, Pause = (apps.get_model("desk", name) for name in ("Transfer", "Pause"))  # a floor above
+
+
 def gone_child(law: PrivacyCast) -> Child:
     child = law.child(NAME, village=VILLAGE, hobby="画画葫芦", roll_number="G9990001234567")
     change_file(law.lead, child, {"former_name": OTHER_NAME}, reason="爸爸欧阳海来说的")
+    Transfer.objects.create(
+        school=law.school, offer=child.pk, way="out", other_school=law.other_school.pk,
+        other_name="清水中学", child=child, child_name=NAME, from_on=date(2026, 10, 20),
+        note=f"{NAME}的档案", made_by="德育主任", made_at=timezone.now(),
+    )  # fmt: skip
+    Pause.objects.create(
+        school=law.school, child=child, kind="suspended", since=date(2026, 9, 20),
+        until=date(2026, 9, 30), reason=f"{NAME}生病", made_at=timezone.now(),
+    )  # fmt: skip
     law.asks("portrait")
     mother = law.mother(child)
     type(mother).objects.filter(school=law.school, pk=mother.pk).update(name=MOTHER)

@@ -16,8 +16,10 @@ from django.utils import timezone
 from nuangang.accounts.posts import Post
 from nuangang.audit.actions import record
 from nuangang.audit.models import Entry
-from nuangang.people.models import Child
-from nuangang.privacy.models import Pack, SelfCheck
+from nuangang.people.models import Child, Consent
+from nuangang.people.purposes import BY_CODE
+from nuangang.privacy.actions.requests import enter_request
+from nuangang.privacy.models import Pack, RetentionRun, SelfCheck
 from nuangang.privacy.pack.people import by_band, years_before
 from nuangang.privacy.pack.self_check import HEADINGS
 from nuangang.privacy.pack.tables import Year
@@ -128,6 +130,30 @@ def test_the_logs_figures_are_those_of_a_slow_count(law: PrivacyCast):
     opened = next(row for name, row in rows.items() if "遮" in name or "封存" in name)
     assert int(opened[-1]) == len(slow) == 3
     assert int(opened[TODAY.month - 1]) == 3
+
+
+def test_consents_requests_and_clearings_are_those_of_a_slow_count(law: PrivacyCast):
+    law.asks("portrait", "wechat")
+    child, other = law.child("甲一"), law.child("乙二")
+    law.say(child, portrait="granted", wechat="refused")
+    law.say(child, portrait="withdrawn")
+    law.say(other, portrait="granted")
+    head, day = law.acting(Post.HEAD), TODAY
+    typed = {"kind": "view", "asker": "mother", "proof": "x", "words": "y"}
+    enter_request(head, child, **typed, asked_on=day)
+    enter_request(head, child, **typed, asked_on=day - timedelta(days=400))
+    row = {"school": law.school, "by_name": "校长", "at": timezone.now()}
+    RetentionRun.objects.create(counts={"file": 3}, times={}, **row)
+    RetentionRun.objects.create(counts={"file": 9}, times={}, **row | {"school": law.other_school})
+    data = made(law).content
+    said = {row[0]: [int(n) for n in row[1:]] for row in table(data, "consents")[1:]}
+    everything = list(Consent.objects.filter(school=law.school))
+    for code in ("portrait", "wechat"):
+        slow = [sum(c.purpose == code and c.answer == a for c in everything)
+                for a in ("granted", "refused", "withdrawn")]  # fmt: skip
+        assert said[str(BY_CODE[code].title)] == slow
+    assert [row[1] for row in table(data, "requests")[1:]] == [day.isoformat()]
+    assert [row[1:3] for row in table(data, "retention")[1:]] == [["校长", "3"]]
 
 
 def test_a_cell_that_looks_like_a_formula_is_defused(law: PrivacyCast):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuangang.privacy.urls import consents, papers, requests, rules
+from nuangang.privacy.urls import consents, papers, requests, retention, rules
 from nuangang.privacy.views import front
 
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     *rules.urlpatterns,
     *consents.urlpatterns,
     *requests.urlpatterns,
+    *retention.urlpatterns,
     *papers.urlpatterns,
 ]

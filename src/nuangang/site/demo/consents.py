@@ -1,4 +1,4 @@
-"""The demonstration's published rules, one class's answers to them, and a request that waits."""
+"""The demonstration's published rules, one class's answers, a request that waits, two files past their time."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from nuangang.people.actors import actor_for
 from nuangang.people.models import Child, Relative, StaffPost
 from nuangang.privacy.actions.requests import due_on, enter_request
 from nuangang.privacy.actions.rules import name_person, publish_rules, save_draft
+from nuangang.privacy.retention.clearing import keep_longer
 from nuangang.privacy.rules_text import SECTIONS
 from nuangang.privacy.school_settings import PrivacySettings
 
@@ -30,6 +31,7 @@ def ask_families(head: Any, *, today: date) -> None:
     said = [each for number, row in enumerate(relatives) for each in _said(number, row)]
     record_consents(head, school, said, channel="paper", on=today - 45 * DAY)
     _request(head, school, relatives[0].child, today)
+    _past_their_time(head, school, today)
 
 
 def _first_relatives(school: School) -> list[Relative]:
@@ -62,3 +64,16 @@ def _request(head: Any, school: School, child: Child, today: date) -> None:
         head, child, kind="copy", asker="mother", proof="看过身份证，户口本上是母女",
         words="想要一份学校记了孩子哪些事，带去新的打工地方。", asked_on=asked,
     )  # fmt: skip
+
+
+def _past_their_time(head: Any, school: School, today: date) -> None:
+    """Leave two files of children who left over three years ago; one is kept for an open dispute."""
+    files = [
+        Child.objects.create(
+            school=school, name=name, gender=gender, birth=date(today.year - 18, 5, 12),
+            joined_on=date(today.year - 6, 9, 1), left_on=date(today.year - 4, 6, day),
+            leave_reason="graduated", left_behind="both",
+        )
+        for name, gender, day in (("韦小满", "female", 20), ("陆冬生", "male", 26))
+    ]  # fmt: skip
+    keep_longer(head, files[1], reason="校外意外的赔偿还没谈完", until=today + 90 * DAY)
