@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nuangang.accounts.posts import Post
 from nuangang.audit.models import Entry
 from nuangang.intake.models import Batch, BatchStep
-from nuangang.people.models import Child, Relative
+from nuangang.people.models import Child
 from nuangang.privacy.models import Forgetting, Hold, RetentionRun
 from nuangang.privacy.retention.clearing import clear, keep_longer
 from nuangang.privacy.retention.due import due_for
@@ -128,7 +128,9 @@ def test_the_schools_own_number_holds_and_a_wrong_one_is_refused(law):
 def test_wechat_goes_after_a_no_and_not_before_somebody_answered(law):
     law.asks("wechat")
     child = law.child("甲一")
-    Relative.objects.filter(pk=law.mother(child).pk, school=law.school).update(wechat="wx_mama")
+    mother = law.mother(child)
+    mother.wechat = "wx_mama"
+    mother.save()
     assert not keys(law)
     law.say(child, wechat="granted")
     assert not keys(law)
