@@ -221,6 +221,7 @@ VERBS: dict[str, Verb] = {
     "asked_forgetting": Verb(LAW, F, _("asked that a child's data be let go of")),
     "dropped_forgetting": Verb(LAW, F, _("left a child's data as it is after all")),
     "forgot_child": Verb(LAW, F, _("let a child's data go for good")),
+    "noted_consent": Verb(LAW, F, _("noted a consent for %(it)s")),
     "cleared": Verb(LAW, F, _("let go of data past their time")),
     "set_keeping": Verb(LAW, F, _("changed how long data are kept")),
     "kept_longer": Verb(LAW, F, _("kept a child's data longer")),

@@ -115,5 +115,8 @@ EXPORTS: dict[str, tuple[str, str, str]] = {
     "printed_sealed": (ONE, "note_print", "right"),
     "printed_breach_letters": (MANY, "breach_letters", "reason"),
     "pack_made": (MANY, "pack_make", "right"),
+    "printed/consent": (MANY, "consents_print", "right"),
+    "printed/data_request": (ONE, "data_request_letter", "right"),
+    "exported/child": (ONE, "child_everything", "right"),
     "printed/tie": (MANY, "pairing_promises", "right"),
 }
