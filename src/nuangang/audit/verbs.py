@@ -65,6 +65,7 @@ VERBS: dict[str, Verb] = {
     "factor_reset": Verb(SIGNING, N, _("reset the second step of %(it)s")),
     "recovery_codes_made": Verb(SIGNING, N, _("made new recovery codes")),
     "token_made": Verb(SCHOOL, F, _("let the program %(it)s ask for data")),
+    "sent_links/consent": Verb(LAW, F, _("asked %(count)s families for their consent by SMS")),
     "set_up_carrier": Verb(SCHOOL, F, _("set up what carries messages: %(it)s")),
     "token_revoked": Verb(SCHOOL, F, _("shut the program %(it)s out")),
     "token_first_used": Verb(SIGNING, N, _("asked for data for the first time")),

@@ -27,6 +27,7 @@ class Consent(SchoolRow):
     class Channel(models.TextChoices):
         PAPER = "paper", _("Signed paper")
         CODE = "code", _("Own phone, with the code of the slip")
+        SMS = "sms", _("Own phone, with the link of an SMS")
         IN_PERSON = "in_person", _("Said at school")
 
     child = SchoolKey(

@@ -14,7 +14,11 @@ from nuangang.people.typed import day_field
 from nuangang.privacy.queries.consents import said_of
 
 ALL, NONE = "all", "none"
-_CHANNELS = [c for c in Consent.Channel.choices if c[0] != Consent.Channel.CODE]
+_CHANNELS = [
+    choice
+    for choice in Consent.Channel.choices
+    if choice[0] not in (Consent.Channel.CODE, Consent.Channel.SMS)
+]
 
 
 def _not_ahead(day: Any) -> Any:
@@ -167,7 +171,7 @@ class CodeForm(forms.Form):
 
 
 class PhoneAnswerForm(forms.Form):
-    """What a guardian answers on their own phone."""
+    """What a guardian answers on their own phone; who it is is known where the link came by SMS."""
 
     who = forms.ChoiceField(label=_("You are the child's"), widget=forms.RadioSelect)
     last_four = forms.RegexField(
@@ -178,12 +182,20 @@ class PhoneAnswerForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, relatives: list[Relative], purposes: list[Purpose], **options: Any
+        self,
+        *args: Any,
+        relatives: list[Relative],
+        purposes: list[Purpose],
+        known: Relative | None = None,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.known = known
         self.relatives, self.purposes = {str(r.pk): r for r in relatives}, purposes
         who: Any = self.fields["who"]
         who.choices = [(pk, r.kin_word or r.get_kin_display()) for pk, r in self.relatives.items()]
+        if known is not None:
+            del self.fields["who"], self.fields["last_four"]
         for purpose in purposes:
             self.fields[f"p_{purpose.code}"] = forms.ChoiceField(
                 label=purpose.title,
@@ -202,4 +214,4 @@ class PhoneAnswerForm(forms.Form):
 
     def relative(self) -> Relative:
         """Return who answers."""
-        return self.relatives[self.cleaned_data["who"]]
+        return self.known or self.relatives[self.cleaned_data["who"]]

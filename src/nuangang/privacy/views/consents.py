@@ -10,12 +10,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from nuangang.audit.actions import record
 from nuangang.lib.pictures import MOST_BYTES, PictureError, TooLargeError
 from nuangang.lib.qr import qr_code
+from nuangang.lib.reachable import only_inside
+from nuangang.notify.actions import NoCarrierError, carrier_for
+from nuangang.notify.models import Channel
 from nuangang.people.models import Child, Consent, SchoolClass, Staff
 from nuangang.people.models.ties import not_over
 from nuangang.people.purposes import BY_CODE
@@ -23,7 +26,7 @@ from nuangang.people.queries import classes, school_year_of
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
 from nuangang.privacy.actions.consents import read_scan, take_answer, take_forms
-from nuangang.privacy.actions.links import LASTS, make_links
+from nuangang.privacy.actions.links import LASTS, make_links, send_links
 from nuangang.privacy.forms.consents import AnswerForm, ClassForm
 from nuangang.privacy.queries import consents as asking
 from nuangang.privacy.queries.rules import latest_version
@@ -31,6 +34,10 @@ from nuangang.privacy.school_settings import privacy_settings
 
 PER_PAGE = 50
 MOST_FORMS = 120
+_ONLY_INSIDE = gettext_lazy(
+    "Nothing was sent: this address opens only within the school, and parents far away would see "
+    "nothing. Open this page by the school's public name (docs/https.md), or print the slips."
+)
 
 
 @may("consent")
@@ -55,6 +62,7 @@ def consents(request: HttpRequest) -> HttpResponse:
         "klasses": [(str(k.pk), k.name_on(year)) for k in mine],
         "states": list(asking.ANSWERED.items()),
         "may_write": actor.may("consent", "write"),
+        "has_sms": carrier_for(actor.school_id, Channel.SMS) is not None,
     }
     return render(request, "privacy/consents.html", context)
 
@@ -154,9 +162,41 @@ def consents_print(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "privacy/consents_print.html", context)
 
 
+@require_POST
+@may("consent", "write")
+def consents_sms(request: HttpRequest, pk: str) -> HttpResponse:
+    """Send the guardians of those who didn't answer a link by SMS."""
+    actor = request.actor  # type: ignore[attr-defined]
+    klass, _name, children = _klass(request, pk)
+    waiting = [line.child for line in asking.lines_of(actor, children) if not line.all_answered]
+    back = redirect(f"{reverse('consents')}?klass={klass.pk}")
+    if only_inside(request.get_host()):
+        messages.error(request, _ONLY_INSIDE)
+        return back
+    try:
+        sent = send_links(actor, waiting, lambda code: _say_address(request, code))
+    except NoCarrierError:
+        messages.error(request, _("The school can't send SMS yet; the head sets it up."))
+        return back
+    told = ngettext("%(num)s SMS is on its way.", "%(num)s SMS are on their way.", sent)
+    rest = len(waiting) - sent
+    more = ngettext(
+        "%(num)s child has no mobile number of a guardian, or was written to today.",
+        "%(num)s children have no mobile number of a guardian, or were written to today.",
+        rest,
+    )
+    messages.success(request, told % {"num": sent} + (" " + more % {"num": rest} if rest else ""))
+    return back
+
+
+def _say_address(request: HttpRequest, code: str) -> str:
+    school = request.actor.school.short_name  # type: ignore[attr-defined]
+    return request.build_absolute_uri(reverse("consent_say", args=[school, code]))
+
+
 def _sheet(request: HttpRequest, child: Child, code: str) -> dict[str, Any]:
     school = request.actor.school.short_name  # type: ignore[attr-defined]
-    address = request.build_absolute_uri(reverse("consent_say", args=[school, code]))
+    address = _say_address(request, code)
     return {
         "name": child.name,
         "code": "-".join(code[n : n + 4] for n in range(0, len(code), 4)),

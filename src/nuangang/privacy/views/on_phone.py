@@ -54,7 +54,9 @@ def consent_say(request: HttpRequest, school: str, code: str) -> HttpResponse:
         context = {"of": of, "form": CodeForm(), "problem": problem, "charge": privacy_settings(of)}
         return render(request, "privacy/consent_code.html", context, status=404)
     people = guardians(of.pk, [link.child])[link.child_id]
-    form = PhoneAnswerForm(request.POST or None, relatives=people, purposes=optional_on(of))
+    form = PhoneAnswerForm(
+        request.POST or None, relatives=people, purposes=optional_on(of), known=link.relative
+    )
     done = request.method == "POST" and form.is_valid() and _taken(of, link, form)
     context = {
         "of": of,
@@ -77,7 +79,7 @@ def consent_say(request: HttpRequest, school: str, code: str) -> HttpResponse:
 def _taken(school: School, link: ConsentLink, form: PhoneAnswerForm) -> bool:
     try:
         answer_by_link(
-            school, link, form.relative(), form.cleaned_data["last_four"], form.answers()
+            school, link, form.relative(), form.cleaned_data.get("last_four", ""), form.answers()
         )
     except WrongDigitsError:
         form.add_error(

@@ -37,7 +37,9 @@ def test_the_demonstration_is_as_large_as_the_founding_plan():
     assert School.objects.filter(is_demo=False).count() == 0
     said = set(Consent.objects.of(school).values_list("answer", flat=True))
     assert said == {"granted", "refused"}
-    assert 0 < DataRequest.objects.of(school).get().due_on.toordinal() - date.today().toordinal() <= 2
+    assert (
+        0 < DataRequest.objects.of(school).get().due_on.toordinal() - date.today().toordinal() <= 2
+    )
     for login in ("head", "lead", "class-teacher", "agent-parent", "counsellor", "county"):
         client = Client()
         client.force_login(User.objects.get(login=login))
