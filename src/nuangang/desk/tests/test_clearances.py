@@ -22,6 +22,14 @@ TODAY = timezone.localdate()
 LAST_YEAR = TODAY - 300 * DAY
 
 
+@pytest.fixture
+def register(register):
+    """Give the cast before anybody from outside was checked."""
+    Staff.objects.filter(school=register.school, outside=True).update(cleared_until=None)
+    register.outside.refresh_from_db()
+    return register
+
+
 def clear(register, person, on=LAST_YEAR):
     [row] = note_clearances(register.lead, [Fact(person, "check", on, "clear", organ="县公安局")])
     person.refresh_from_db()

@@ -14,8 +14,9 @@ from nuangang.lib.ids import new_id
 
 FILE = "children/<uuid:pk>/"
 ID, PHONE, HOME = "999999201303010018", "13800005678", "石桥村十二号"
-# Shown inside pages that are recorded themselves.
-BESIDE = {"child_photo_file"}
+# Shown inside pages that are recorded themselves, or asking why before they show anything.
+BESIDE = {"child_photo_file", "child_reveal"}
+WHY = {"reason": "family", "words": "假期前家访"}
 NUMBERS = re.compile(r"(?<![0-9a-f-])\d{11,18}(?![0-9a-f-])")
 
 
@@ -34,7 +35,7 @@ def verbs(**about):
 
 def test_every_page_of_a_childs_file_leaves_an_entry_about_the_child(register):
     child = register.left_behind_child(birth="2013-03-01")
-    shown = 0
+    shown, silent = 0, []
     for route, name in routes():
         if not route.startswith(FILE) or name in BESIDE:
             continue
@@ -44,7 +45,9 @@ def test_every_page_of_a_childs_file_leaves_an_entry_about_the_child(register):
         before = Entry.objects.filter(object_id=child.pk).count()
         if register.get("lead", address).status_code == 200:
             shown += 1
-            assert Entry.objects.filter(object_id=child.pk).count() == before + 1, name
+            if Entry.objects.filter(object_id=child.pk).count() != before + 1:
+                silent.append(name)
+    assert not silent
     assert shown > 8
 
 
@@ -63,8 +66,11 @@ def test_every_page_of_a_childs_file_leaves_an_entry_about_the_child(register):
 def test_a_list_is_one_entry_with_how_many(register, address, verb, how_many):
     for number in range(3):
         register.left_behind_child(f"李{number}")
+    address = address.format(klass=register.klass.pk)
+    if verb.startswith("printed"):
+        register.post("lead", address, **WHY)
     before = Entry.objects.count()
-    answer = register.get("lead", address.format(klass=register.klass.pk))
+    answer = register.get("lead", address)
     assert answer.status_code == 200
     assert Entry.objects.count() == before + 1
     entry = Entry.objects.get(verb=verb)

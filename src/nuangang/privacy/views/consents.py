@@ -226,6 +226,7 @@ def child_consents(request: HttpRequest, pk: str) -> HttpResponse:
         if form.is_valid() and _taken(request, child, form):
             messages.success(request, _("Written down; it holds from now on."))
             return redirect("child_consents", pk=pk)
+    record(actor, "read_consents", kind="consent", object_id=child.pk, label=child.name)
     context = {
         "child": child,
         "form": form,

@@ -68,6 +68,7 @@ def data_request_new(request: HttpRequest, pk: str) -> HttpResponse:
             request, _("Written down. The answer is due on %(day)s.") % {"day": made.due_on}
         )
         return redirect("data_request", pk=made.pk)
+    record(actor, "read_form", kind="child", object_id=child.pk, label=child.name)
     context = {"child": child, "form": form}
     return render(request, "privacy/request_new.html", context, status=422 if form.errors else 200)
 
@@ -139,6 +140,7 @@ def child_forget(request: HttpRequest, pk: str) -> HttpResponse:
         else:
             messages.success(request, _("Asked. Now another person has to confirm it."))
             return redirect("child_forget", pk=pk)
+    record(actor, "read_form", kind="child", object_id=child.pk, label=child.name)
     asked = visible(actor, Forgetting).filter(child_id=child.pk, dropped_at=None).first()
     found, names = counted(child), titles()
     context = {

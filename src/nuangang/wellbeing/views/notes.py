@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nuangang.audit.actions import record
 from nuangang.lib.ids import new_id
 from nuangang.people.models import Child
 from nuangang.people.queries import school_year_of
@@ -60,6 +61,7 @@ def sealed_child(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     child, reads = _child(actor, pk), reads_all(actor)
     glass = live_glass(actor, child.pk)
+    record(actor, "listed_sealed", kind="child", object_id=child.pk, label=child.name)
     context = {
         "child": child, "notes": notes_of(actor, child), "reads": reads, "glass": glass,
         "left": _seconds_left(glass), "may_break": not glass and may_break(actor, child),
