@@ -86,6 +86,12 @@ def test_every_call_of_the_api_declares_its_rule():
     )
 
 
+def test_no_two_pages_have_the_same_name():
+    """A link by name would lead to whichever stands last."""
+    names = [entry.name for _route, entry in patterns() if entry.name != "api_root"]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_every_model_has_a_guard_or_a_reason():
     ours = [m for m in apps.get_models() if m.__module__.startswith("nuangang.")]
     assert [m for m in ours if not is_declared(m)] == []

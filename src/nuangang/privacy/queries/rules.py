@@ -56,7 +56,7 @@ def state(actor: Actor, _on: date) -> State:
 PART = Part(
     gettext_lazy("Rules for children's data"),
     gettext_lazy("What the school keeps, what for, who sees it, for how long, whom to turn to"),
-    "rules",
+    "data_rules",
     "privacy",
     state,
     "L3 L5",

@@ -5,7 +5,7 @@ from django.urls import path
 from nuangang.privacy.views import rules
 
 urlpatterns = [
-    path("privacy/rules/", rules.rules, name="rules"),
+    path("privacy/rules/", rules.rules, name="data_rules"),
     path("privacy/rules/edit/", rules.rules_edit, name="rules_edit"),
     path("privacy/rules/publish/", rules.rules_publish, name="rules_publish"),
     path("privacy/rules/person/", rules.rules_person, name="rules_person"),

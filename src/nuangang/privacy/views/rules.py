@@ -57,7 +57,7 @@ def rules_edit(request: HttpRequest) -> HttpResponse:
             changed=typed["changed"],
         )
         messages.success(request, _("Kept as a draft. It holds once the head has published it."))
-        return redirect("rules")
+        return redirect("data_rules")
     context = {"form": form}
     return render(request, "privacy/rules_edit.html", context, status=422 if form.errors else 200)
 
@@ -75,7 +75,7 @@ def rules_publish(request: HttpRequest) -> HttpResponse:
         else:
             words = {"number": made.number}
             messages.success(request, _("Version %(number)s is published.") % words)
-            return redirect("rules")
+            return redirect("data_rules")
     return _rules(request, form)
 
 
@@ -94,7 +94,7 @@ def rules_person(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name_person(actor, form.settings())
         messages.success(request, _("Saved."))
-        return redirect("rules")
+        return redirect("data_rules")
     context = {"form": form}
     return render(request, "privacy/rules_person.html", context, status=422 if form.errors else 200)
 
