@@ -107,7 +107,7 @@ def _send(actor: Any, contact: Contact, address_of: Callable[[str], str], once: 
         "%(school)s: please open %(link)s, see how the school uses your child's data, and agree or "
         "not to each point. The school never asks for a password or a code."
     ) % {"school": actor.school.name, "link": address_of(code)}
-    told = (actor.school_id, Channel.SMS, contact.number, relative.name or relative.kin_word)
+    told = (actor.school_id, Channel.SMS, contact.number, str(relative))
     message = send_out(*told, text, once=once, purpose="consent", about_id=contact.child_id)
     if message is None:
         return False
