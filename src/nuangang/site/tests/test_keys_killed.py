@@ -29,7 +29,7 @@ from nuangang.lib.master_keys import decrypt, encrypt, masters
 from nuangang.people.models import Child
 from nuangang.people.tests.cast import Cast
 
-RECORDS = 1000
+RECORDS = 6000
 ABOUT = "care.carerecord.words"
 MOVED = "SELECT count(*) FROM care_carerecord WHERE words LIKE ? || ':%'"
 
