@@ -1,5 +1,6 @@
 """What migrations ask of the database beyond Django's own operations."""
 
+from django.db import connection
 from django.db.migrations.operations import RunPython
 
 _SQLITE = """
@@ -170,6 +171,22 @@ def erasable(table: str, texts: tuple[str, ...]) -> RunPython:
     return RunPython(let, forbid)
 
 
+def press_out(*tables: str) -> None:
+    """Write SQLite's file, or these tables of PostgreSQL, anew: what was plain stands in free pages.
+
+    Nothing happens within a transaction, where no database does it.
+    """
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            for table in tables:
+                cursor.execute(f"VACUUM FULL {table}")
+
+
 def _update_triggers(cursor, table: str, *, postgres: bool) -> list[tuple[str, str]]:
     """Return name and statement of each trigger that watches updates of `table`."""
     if postgres:
@@ -194,8 +211,8 @@ def _but_for(statement: str, allowed: str) -> str:
     return f"{before} WHEN ({own}NOT ({allowed})) {mark}{tail}"
 
 
-def has_citus(connection) -> bool:
-    """Say whether the PostgreSQL server behind `connection` has the Citus extension."""
-    with connection.cursor() as cursor:
+def has_citus(of) -> bool:
+    """Say whether the PostgreSQL server behind the connection `of` has the Citus extension."""
+    with of.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'citus'")
         return cursor.fetchone() is not None

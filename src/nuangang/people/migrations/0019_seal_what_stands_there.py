@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection, migrations, transaction
 
+from nuangang.lib.database import press_out
 from nuangang.lib.sealing import blind, seal, unseal
 from nuangang.people.search import tail_token
 
@@ -33,7 +34,7 @@ def forwards(apps, _editor):
     """Go through all schools by 500 children; started again, it goes over what is done at no harm."""
     for school in apps.get_model("accounts", "School").objects.values_list("pk", flat=True):
         _each(school, school, _closed)
-    _leave_nothing_behind()
+    press_out("people_child", "accounts_session")
 
 
 def backwards(apps, _editor):
@@ -95,19 +96,6 @@ def _opened(text, name, _school):
 
 def _plain(pk):
     return pk if connection.features.has_native_uuid_field else pk.hex
-
-
-def _leave_nothing_behind():
-    """Write the file, or the table, anew: what was plain still stands in pages that are free now."""
-    if connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            cursor.execute("VACUUM FULL people_child")
-            cursor.execute("VACUUM FULL accounts_session")
 
 
 class Migration(migrations.Migration):

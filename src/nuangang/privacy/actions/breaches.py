@@ -23,22 +23,24 @@ def note_breach(actor: Any, fields: dict[str, Any], *, case: UUID | None = None)
         at=timezone.now(),
         **fields,
     )
-    record(actor, "breach_noted", kind="breach", object_id=row.case, label=row.what[:120])
+    record(actor, "breach_noted", kind="breach", object_id=row.case, label=str(row))
     return row
 
 
 @transaction.atomic
 def note_step(actor: Any, breach: Breach, *, kind: str, happened_at: datetime, text: str) -> None:
     """Add what was done, or who was told; the same sent twice is kept once."""
-    fields = {"case": breach.case, "kind": kind, "happened_at": happened_at, "text": text}
-    if BreachStep.objects.filter(school_id=actor.school_id, **fields).exists():
+    fields = {"case": breach.case, "kind": kind, "happened_at": happened_at}
+    there = BreachStep.objects.filter(school_id=actor.school_id, **fields)
+    if text in there.values_list("text", flat=True):
         return
     BreachStep.objects.create(
         school_id=actor.school_id,
+        text=text,
         by_id=actor.staff_id,
         by_name=actor.name[:40],
         at=timezone.now(),
         **fields,
     )
-    about: dict[str, Any] = {"object_id": breach.case, "label": breach.what[:120], "step": kind}
+    about: dict[str, Any] = {"object_id": breach.case, "label": str(breach), "step": kind}
     record(actor, "breach_step", kind="breach", **about)

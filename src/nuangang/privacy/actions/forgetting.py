@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from nuangang.audit.actions import record
+from nuangang.lib.database import press_out
 from nuangang.people.actions.touching import touch_school
 from nuangang.people.models import Child
 from nuangang.privacy.forgetting import counted, forget_everything
@@ -103,7 +104,7 @@ def overwritten() -> Iterator[None]:
     """Let nothing of what is deleted within stay readable in the database's file."""
     _overwrite()
     yield
-    _press_out()
+    press_out()
 
 
 def _overwrite() -> None:
@@ -111,13 +112,3 @@ def _overwrite() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
-
-
-def _press_out() -> None:
-    """Take what was deleted out of SQLite's log and free pages too, where nobody else is writing."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,27 +1,32 @@
 """Children's data that got where it should not: what is known, and what was done when (L8)."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.accounts.rows import SchoolKey, SchoolRow
+from nuangang.lib.sealing import SealedTextField
 from nuangang.people.models import SchoolClass, Staff
 from nuangang.privacy.models.sharing import Sharing
 
 
 class Breach(SchoolRow):
-    """What is known of one breach (`case`); append-only, what is learned later supersedes."""
+    """What is known of one breach (`case`); append-only, what is learned later supersedes.
+
+    Its words are sealed: who was harmed, and how, may stand in them.
+    """
 
     case = models.UUIDField(editable=False)
-    what = models.CharField(_("What happened"), max_length=200)
+    what = SealedTextField(_("What happened"))
     noticed_at = models.DateTimeField(_("Noticed at"))
-    cause = models.CharField(_("How it came about"), max_length=300, blank=True)
+    cause = SealedTextField(_("How it came about"), blank=True, default="")
     data = models.JSONField(default=list)
     whom = models.CharField(_("Which children"), max_length=5, choices=Sharing.Whom.choices)
     klass = SchoolKey(
         SchoolClass, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     children = models.JSONField(default=list)
-    harm = models.CharField(_("What harm it may do"), max_length=300, blank=True)
+    harm = SealedTextField(_("What harm it may do"), blank=True, default="")
     by = SchoolKey(
         Staff, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
@@ -32,7 +37,7 @@ class Breach(SchoolRow):
         indexes = [models.Index(fields=["school", "case", "at"], name="privacy_breach_case")]
 
     def __str__(self) -> str:
-        return self.what
+        return f"{timezone.localtime(self.noticed_at):%Y-%m-%d %H:%M}"
 
 
 class BreachStep(SchoolRow):
@@ -50,7 +55,7 @@ class BreachStep(SchoolRow):
     case = models.UUIDField(editable=False)
     kind = models.CharField(_("Kind of step"), max_length=10, choices=Kind.choices)
     happened_at = models.DateTimeField(_("At what time"))
-    text = models.CharField(_("What exactly"), max_length=500)
+    text = SealedTextField(_("What exactly"))
     by = SchoolKey(
         Staff, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )

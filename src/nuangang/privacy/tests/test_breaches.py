@@ -1,10 +1,14 @@
 """A breach: written down, clocks, who was told, letters, closed with lessons."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from nuangang.accounts.posts import Post
+from nuangang.audit.models import Entry
 from nuangang.people.actions.family import set_contact, set_relative
 from nuangang.privacy.models import Breach, BreachStep
 from nuangang.privacy.tests.cast import PrivacyCast
@@ -31,6 +35,7 @@ def step(law: PrivacyCast, address, kind, text="打了电话"):
 def test_the_page_says_what_to_do_and_who_was_not_told(law: PrivacyCast):
     law.child()
     address = begun(law)
+    assert "名单" not in Entry.objects.get(verb="breach_noted").label
     client = law.client(Post.LEAD)
     page = client.get(address).content.decode()
     assert "先做这些" in page
@@ -110,3 +115,34 @@ def test_a_moment_to_come_and_a_missing_class_are_named(law: PrivacyCast):
     answer = client.post("/privacy/breaches/new/", {**GIVEN, "noticed_at": "2036-11-20T08:00"})
     assert answer.status_code == 422
     assert not Breach.objects.exists()
+
+
+def test_words_of_an_earlier_version_are_sealed_and_read_as_before(law: PrivacyCast):
+    step(law, begun(law), "measure", "收回名单")
+    sealing = import_module("nuangang.privacy.migrations.0011_seal_words_of_breaches").Migration
+    editor = SimpleNamespace(connection=connection, execute=execute)
+    for each in reversed(sealing.operations):
+        each.reverse_code(None, editor)
+    assert raw() == ("名单发错了群", "手滑", "陌生人可能打电话", "收回名单")
+    for each in sealing.operations:
+        each.code(None, editor)
+    assert all(text.startswith("aes-") for text in raw())
+    assert Breach.objects.get().what == "名单发错了群"
+    assert BreachStep.objects.get().text == "收回名单"
+    for model in (Breach, BreachStep):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.update(by_name="别人")
+
+
+def execute(statement, params=()):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+
+
+def raw():
+    """Return what stands in the columns themselves."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT b.what, b.cause, b.harm, s.text FROM privacy_breach b, privacy_breachstep s"
+        )
+        return cursor.fetchone()

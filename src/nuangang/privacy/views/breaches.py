@@ -102,7 +102,7 @@ def breach_letters(request: HttpRequest, case: UUID) -> HttpResponse:
     found = case_of(actor, case)
     reason = reason_of(request)
     rows = families(actor, found.now, reason.classes if reason else frozenset())
-    about: dict[str, Any] = {"object_id": case, "label": found.now.what[:120], "count": len(rows)}
+    about: dict[str, Any] = {"object_id": case, "label": str(found.now), "count": len(rows)}
     about["reason"] = reason.words if reason else ""
     record(actor, "printed_breach_letters", kind="breach", **about)
     context = {

@@ -7,6 +7,7 @@ import subprocess
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -19,7 +20,7 @@ from nuangang.accounts.models import ChatPlatform, Factor, School, Session, User
 from nuangang.lib.sealing import SealedTextField
 from nuangang.notify.models import ChannelSetting, Message
 from nuangang.people.models import Child, Staff
-from nuangang.privacy.models import DataRequest
+from nuangang.privacy.models import Breach, BreachStep, DataRequest
 from nuangang.site.demo.county import Size, build_county
 from nuangang.site.demo.sealed import tell_sealed
 from tests import postgres
@@ -81,6 +82,11 @@ def plant(school: School) -> None:
         school=school, child=child, kind="copy", asker="mother", proof="身份证", words=WORDS,
         reasons=WORDS, asked_on=now.date(), due_on=now.date(), entered_at=now,
     )  # fmt: skip
+    known = {"case": uuid4(), "at": now}
+    Breach.objects.create(
+        school=school, what=WORDS, cause=WORDS, harm=WORDS, noticed_at=now, whom="all", **known
+    )
+    BreachStep.objects.create(school=school, kind="measure", text=WORDS, happened_at=now, **known)
     for typed in TYPED:
         assert check_sign_in(typed, WORDS, "10.0.0.1") is None
     assert Client().post("/sign-in/", {"login": PHONE, "password": WORDS}).status_code < 500
