@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from nuangang.lib.inserts import insert_each
-from nuangang.notify.models import Carrier, Channel, ChannelSetting, Message
+from nuangang.notify.models import Carrier, ChannelSetting, Message
 
 GIVE_UP = timedelta(days=2)
 GIVE_UP_URGENT = timedelta(hours=6)
@@ -15,43 +15,6 @@ GIVE_UP_URGENT = timedelta(hours=6)
 
 class NoCarrierError(ValueError):
     """The school has nothing that carries this channel's messages."""
-
-
-def tell_staff(
-    school_id: Any,
-    staff_id: UUID,
-    name: str,
-    text: str,
-    *,
-    once: str,
-    purpose: str,
-    link: str = "",
-    about_id: UUID | None = None,
-    urgent: bool = False,
-    now: datetime | None = None,
-) -> Message | None:
-    """Put a message into somebody's inbox in 暖港; None when `once` says it is there already."""
-    now = now or timezone.now()
-    if Message.objects.filter(school_id=school_id, once=once).exists():
-        return None
-    message = Message(
-        school_id=school_id,
-        once=once,
-        channel=Channel.INBOX,
-        staff_id=staff_id,
-        to_name=name,
-        purpose=purpose,
-        about_id=about_id,
-        urgent=urgent,
-        text=text,
-        link=link,
-        state=Message.State.DELIVERED,
-        queued_at=now,
-        give_up_at=now,
-        handed_at=now,
-    )
-    insert_each([message])
-    return message
 
 
 def send_out(
@@ -102,22 +65,6 @@ def carrier_for(school_id: Any, channel: str) -> str | None:
     serving = [carrier.value for carrier in Carrier if carrier.channel == channel]
     in_use = ChannelSetting.objects.filter(school_id=school_id, on=True, carrier__in=serving)
     return in_use.order_by("-carrier").values_list("carrier", flat=True).first()
-
-
-def mark_seen(school_id: Any, staff_id: UUID, now: datetime) -> int:
-    """Note that somebody has opened their inbox; return how many were new."""
-    unseen = Message.objects.filter(
-        school_id=school_id, staff_id=staff_id, channel=Channel.INBOX, state=Message.State.DELIVERED
-    )
-    return unseen.update(state=Message.State.SEEN, ended_at=now)
-
-
-def call_off(school_id: Any, about_id: UUID, now: datetime) -> int:
-    """Take back what is still waiting about something; return how many that were."""
-    waiting = Message.objects.filter(
-        school_id=school_id, about_id=about_id, state=Message.State.QUEUED
-    )
-    return waiting.update(state=Message.State.CALLED_OFF, due_at=None, ended_at=now)
 
 
 def send_again(message: Message, now: datetime) -> bool:

@@ -16,7 +16,6 @@ LEASE = timedelta(seconds=60)
 class Channel(models.TextChoices):
     """By what a message travels."""
 
-    INBOX = "inbox", _("In 暖港")
     SMS = "sms", _("SMS")
     EMAIL = "email", _("E-mail")
 
@@ -44,8 +43,6 @@ class ChannelSetting(SchoolRow):
     price = models.DecimalField(
         _("Price of one part, in yuan"), max_digits=6, decimal_places=3, default=0
     )
-    works = models.CharField(max_length=200, blank=True, default="")
-    tried_at = models.DateTimeField(null=True)
 
     class Meta(SchoolRow.Meta):
         constraints = [
@@ -62,7 +59,7 @@ class Message(SchoolRow):
 
     `due_at` is when to look at it next: to try while queued, to recover while being sent (the lease
     of whoever claimed it), to ask for a report once handed over; null when there is nothing left to do.
-    Handed over is not sent, sent is not delivered, delivered is not seen.
+    Handed over is not sent, and sent is not delivered.
     """
 
     class State(models.TextChoices):
@@ -71,14 +68,11 @@ class Message(SchoolRow):
         HANDED = "handed", pgettext_lazy("message", "Handed over")
         SENT = "sent", pgettext_lazy("message", "Sent")
         DELIVERED = "delivered", pgettext_lazy("message", "On the phone")
-        SEEN = "seen", pgettext_lazy("message", "Opened")
         FAILED = "failed", pgettext_lazy("message", "Not sent")
-        CALLED_OFF = "called_off", pgettext_lazy("message", "Called off")
 
     once = models.CharField(max_length=60)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     carrier = models.CharField(max_length=12, choices=Carrier.choices, blank=True)
-    staff_id = models.UUIDField(null=True)
     to_name = models.CharField(max_length=60)
     address = SealedTextField(blank=True, default="")
     purpose = models.CharField(max_length=20)
@@ -107,7 +101,6 @@ class Message(SchoolRow):
             models.Index(
                 fields=["due_at"], name="notify_due", condition=models.Q(due_at__isnull=False)
             ),
-            models.Index(fields=["school", "staff_id", "queued_at"], name="notify_inbox"),
             models.Index(fields=["school", "queued_at"], name="notify_queued"),
             models.Index(fields=["school", "carrier", "handed_at"], name="notify_handed"),
         ]

@@ -1,45 +1,39 @@
 """Questions about messages."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
 
-from nuangang.notify.models import Channel, Message
+from nuangang.notify.models import Message, Try
 from nuangang.policy.guards import visible
 
-State = Message.State
 PAGE = 50
-
-
-def inbox(actor: Any) -> QuerySet[Message]:
-    """Return what was told the actor in 暖港, the newest first."""
-    mine = Message.objects.filter(
-        school_id=actor.school_id, staff_id=actor.staff_id, channel=Channel.INBOX
-    )
-    return mine.order_by("-queued_at", "-pk")
-
-
-def unseen(school_id: Any, staff_id: UUID) -> int:
-    """Return how many messages somebody has not opened yet."""
-    mine = Message.objects.filter(
-        school_id=school_id, staff_id=staff_id, channel=Channel.INBOX, state=State.DELIVERED
-    )
-    return mine.count()
 
 
 def sent_out(actor: Any, state: str = "", channel: str = "") -> QuerySet[Message]:
     """Return what left the school, or was to, the newest first, narrowed where asked."""
-    rows = visible(actor, Message).exclude(channel=Channel.INBOX)
+    rows = visible(actor, Message)
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(channel=channel) if channel else rows
     return rows.order_by("-queued_at", "-pk")
 
 
+def tries_of(actor: Any, messages: Iterable[Message]) -> dict[UUID, list[Try]]:
+    """Return every attempt to hand these messages over, by message, the first one first."""
+    found: dict[UUID, list[Try]] = defaultdict(list)
+    ids = [message.pk for message in messages]
+    for each in visible(actor, Try).filter(message_id__in=ids).order_by("at"):
+        found[each.message_id].append(each)
+    return found
+
+
 def counts(actor: Any, now: datetime) -> dict[str, Any]:
     """Return how many messages of the last 30 days stand in each state, and the SMS parts."""
-    rows = visible(actor, Message).exclude(channel=Channel.INBOX)
+    rows = visible(actor, Message)
     rows = rows.filter(queued_at__gt=now - timedelta(days=30))
     by_state = {
         row["state"]: (row["n"], row["parts"])

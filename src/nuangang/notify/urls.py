@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from nuangang.notify.views import carriers, inbox
+from nuangang.notify.views import carriers
 
 urlpatterns = [
-    path("messages/", inbox.my_messages, name="my_messages"),
     path("messages/carriers/", carriers.carriers, name="carriers"),
     path("messages/carriers/<str:kind>/", carriers.carrier, name="carrier"),
     path("messages/carriers/<str:kind>/try/", carriers.carrier_try, name="carrier_try"),

@@ -286,8 +286,6 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
     "message": {
         HEAD: (SCHOOL, SCHOOL),
         KEEPER: (SCHOOL, SCHOOL),
-        STAFF: (OWN, NONE),
-        OUTSIDE: (OWN, NONE),
     },
     "channel": {
         HEAD: (SCHOOL, SCHOOL),

@@ -20,6 +20,7 @@ from nuangang.care.models import CareRecord, Excuse, PeriodResult, Photo
 from nuangang.intake.models import Batch, BatchStep
 from nuangang.lib import sealed_files
 from nuangang.lib.ids import new_id
+from nuangang.notify.models import Message
 from nuangang.people.models import (
     Change,
     Child,
@@ -197,3 +198,8 @@ part("glass_words", _("Reasons of broken glass"), _of_glass, words="")
 part("links", _("Slips with a code"), of_child(ConsentLink))
 part("answers", _("Notes on consents"), of_child(Consent), reason="")
 part("requests", _("Words of requests"), of_child(DataRequest), words="", reasons="")
+part(
+    "messages", _("SMS to the family"),
+    lambda child: Message.objects.filter(school_id=child.school_id, about_id=child.pk),
+    to_name=GONE, address="", text="", state=Message.State.FAILED, due_at=None,
+)  # fmt: skip

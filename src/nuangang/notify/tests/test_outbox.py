@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from nuangang.accounts.models import School
-from nuangang.notify.actions import NoCarrierError, call_off, send_again, send_out
+from nuangang.notify.actions import NoCarrierError, send_again, send_out
 from nuangang.notify.channels import CARRIERS
 from nuangang.notify.channels.outcome import Outcome, Result
 from nuangang.notify.models import LEASE, Carrier, Channel, ChannelSetting, Message, Try
@@ -160,13 +160,6 @@ def test_where_the_carrier_cant_tell_it_is_said_that_it_may_come_twice(queue, mo
         later(0)
     later(61)
     assert (state(message), message.perhaps_twice) == (State.HANDED, True)
-
-
-def test_called_off_is_not_sent(queue, modem, later, school) -> None:
-    message = queue(about_id=school.pk)
-    assert call_off(school.pk, school.pk, NOW) == 1
-    later(0)
-    assert (state(message), modem.has) == (State.CALLED_OFF, [])
 
 
 def test_nothing_carries_nothing_is_queued(school) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from nuangang.accounts.posts import Post
 from nuangang.audit.models import Entry
 from nuangang.desk.tests.register_cast import Register
-from nuangang.notify.actions import send_out, tell_staff
+from nuangang.notify.actions import send_out
 from nuangang.notify.channels.outcome import Outcome, Result
 from nuangang.notify.models import Carrier, Channel, ChannelSetting, Message
 from nuangang.notify.outbox import send_due
@@ -25,18 +25,6 @@ def register(db) -> Register:
     head = Staff.objects.create(school=register.school, name="何校长")
     register._give("head", head, Post.HEAD)
     return register
-
-
-def test_one_reads_ones_own_messages_and_they_are_opened_then(register) -> None:
-    told = {"once": "a", "purpose": "notice", "link": "/today/"}
-    tell_staff(register.school.pk, register.wang.pk, "王老师", "有一条新的情况要看", **told)
-    assert tell_staff(register.school.pk, register.wang.pk, "王老师", "又一次", **told) is None
-    assert "有一条新的情况要看" not in register.get("teacher", "/messages/").content.decode()
-    page = register.get("mentor", "/messages/").content.decode()
-    assert "有一条新的情况要看" in page
-    assert "又一次" not in page
-    assert "新消息" in page
-    assert "新消息" not in register.get("mentor", "/messages/").content.decode()
 
 
 def test_the_head_sets_up_the_modem_and_the_log_says_so(register) -> None:

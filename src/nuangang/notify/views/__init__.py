@@ -1,1 +1,1 @@
-"""Pages about messages: one's own, those that left the school, and what carries them."""
+"""Pages about messages: those that left the school, and what carries them."""

@@ -15,13 +15,11 @@ from nuangang.lib.ids import new_id
 from nuangang.notify.actions import send_again, send_out
 from nuangang.notify.forms import CarrierForm, TryForm
 from nuangang.notify.models import Carrier, Channel, ChannelSetting, Message
-from nuangang.notify.queries import PAGE, counts, sent_out
+from nuangang.notify.queries import PAGE, counts, sent_out, tries_of
 from nuangang.notify.settings import save_carrier
 from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
-
-SHOWN = [choice for choice in Channel.choices if choice[0] != Channel.INBOX]
 
 
 @may("channel", "read")
@@ -30,14 +28,15 @@ def carriers(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     kept = {row.carrier: row for row in visible(actor, ChannelSetting)}
     state, channel = _choice(request, "state", Message.State), _choice(request, "channel", Channel)
-    rows = sent_out(actor, state, channel)
+    page = Paginator(sent_out(actor, state, channel), PAGE).get_page(request.GET.get("page"))
     context = {
         "carriers": [(carrier, kept.get(carrier.value)) for carrier in Carrier],
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "tries": tries_of(actor, page.object_list),
         "state": state,
         "channel": channel,
         "states": Message.State.choices,
-        "channels": SHOWN,
+        "channels": Channel.choices,
         **counts(actor, timezone.now()),
     }
     return render(request, "notify/carriers.html", context)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from nuangang.accounts.posts import Post
@@ -10,6 +11,7 @@ from nuangang.audit.models import Entry
 from nuangang.notify.models import Carrier, ChannelSetting, Message
 from nuangang.people.actions.family import set_contact, set_relative
 from nuangang.people.models import Consent
+from nuangang.privacy.forgetting import forget_everything
 from nuangang.privacy.tests.cast import PrivacyCast
 
 TEACHER = Post.CLASS_TEACHER
@@ -95,3 +97,13 @@ def test_who_may_not_write_consents_sends_nothing(asking) -> None:
     client = asking.client(Post.COUNSELLOR)
     assert client.post(address, **PUBLIC).status_code in (403, 404)
     assert sent(asking) == []
+
+
+def test_what_was_sent_goes_with_the_child(asking) -> None:
+    child = asking.child("甲小一")
+    asking.mother(child)
+    ask(asking)
+    with transaction.atomic():
+        forget_everything(child)
+    (message,) = sent(asking)
+    assert (message.to_name, message.address, message.text, message.due_at) == ("—", "", "", None)
