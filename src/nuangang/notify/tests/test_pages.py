@@ -57,6 +57,8 @@ def test_a_password_is_never_shown_and_stays_when_it_is_not_typed(register) -> N
     ("wrong", "words"),
     [
         ({"url": "http://sms.example.com"}, "请填以 https:// 开头的地址"),
+        ({"url": "http://127.0.0.1.example.com/"}, "请填以 https:// 开头的地址"),
+        ({"url": "https://"}, "请填以 https:// 开头的地址"),
         ({"body": "{number"}, "这不是正确的 JSON"),
         ({"body": '{"to": "{number}"}'}, "{number} 和 {text}"),
         ({"per_minute": "0"}, "id_per_minute"),
