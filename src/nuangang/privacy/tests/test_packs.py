@@ -127,7 +127,7 @@ def test_the_logs_figures_are_those_of_a_slow_count(law: PrivacyCast):
     record(lead, "printed_transfer_card", kind="child", object_id=child.pk, label=child.name)
     rows = {row[0]: row[1:] for row in table(made(law).content, "log_by_month")[1:]}
     slow = [e for e in Entry.objects.filter(school_id=law.school.pk) if e.verb == "revealed"]
-    opened = next(row for name, row in rows.items() if "遮" in name or "封存" in name)
+    opened = next(row for name, row in rows.items() if "遮" in name or "密封" in name)
     assert int(opened[-1]) == len(slow) == 3
     assert int(opened[TODAY.month - 1]) == 3
 
