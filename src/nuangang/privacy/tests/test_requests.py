@@ -46,6 +46,7 @@ def test_who_is_refused_is_told_why_in_the_letter(law):
     law.asks()
     row = ask(law, law.child("甲一"))
     lead = law.client(Post.LEAD)
+    assert lead.get(f"/privacy/requests/{row.pk}/letter/").status_code == 302
     refused = lead.post(f"/privacy/requests/{row.pk}/", {"decision": "refused", "reasons": ""})
     assert refused.status_code == 422
     assert "请写明理由" in refused.content.decode()

@@ -99,6 +99,8 @@ def data_request_letter(request: HttpRequest, pk: str) -> HttpResponse:
     """Show the letter that answers a request, to be printed and stamped."""
     actor = request.actor  # type: ignore[attr-defined]
     row = fetch(actor, DataRequest, pk, rows=lambda rows: rows.select_related("child__klass"))
+    if row.decision == DataRequest.Decision.OPEN:
+        return redirect("data_request", pk=pk)
     record(actor, "printed", kind="data_request", object_id=row.pk, label="letter")
     klass = row.child.klass
     context = {
