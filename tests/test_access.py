@@ -116,7 +116,7 @@ def test_these_pages_ask_again_who_it_is():
         "carrier", "carrier_try", "chat_platform", "child_reveal", "concern_print", "glass_break",
         "integration_new", "me_chat", "me_password", "my_step_app", "my_step_codes",
         "my_step_drop", "my_step_passkey", "my_step_passkey_question", "note_mend", "note_print",
-        "pack_make",
+        "log_export", "pack_make",
         "recovery_code", "sealed_note", "retention_clear", "staff_factor_reset", "staff_slips",
         "child_everything", "forget_confirm",
     }  # fmt: skip

@@ -10,12 +10,12 @@ from nuangang.policy.words import EXPORTS, JOBS
 from tests.test_access import patterns
 
 ROOT = Path(__file__).parent.parent / "src" / "nuangang"
-# Who answers with a file: pictures in a page, the log's anchor, the certificate, the yearly pack.
+# Who answers with a file: pictures in a page, the log's anchor, the certificate, the encrypted zips.
 FILES = {
     "desk/pictures.py",
     "desk/views/log_chain.py",
     "machine/trust.py",
-    "privacy/views/packs.py",
+    "privacy/views/files.py",
 }
 
 

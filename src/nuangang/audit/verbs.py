@@ -238,6 +238,7 @@ VERBS: dict[str, Verb] = {
     "certificate_made": Verb(MACHINE, F, _("made a certificate for %(it)s")),
     "log_read": Verb(LOG, F, _("looked at this log")),
     "log_printed": Verb(LOG, F, _("printed %(count)s entries of this log")),
+    "log_exported": Verb(TAKING, F, _("took out %(count)s entries of this log as a file")),
     "log_pruned": Verb(LOG, L, _("let go of %(count)s entries that were past their time")),
     "log_checked": Verb(LOG, F, _("went through the chain of this log")),
     "log_rules_set": Verb(LOG, L, _("changed how long this log is kept and what counts as odd")),

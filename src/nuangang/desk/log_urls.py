@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from nuangang.desk.views import log, log_chain, log_odd
+from nuangang.desk.views import log, log_chain, log_export, log_odd
 
 urlpatterns = [
     path("log/", log.log, name="log"),
+    path("log/export/", log_export.log_export, name="log_export"),
     path("log/odd/", log_odd.log_odd, name="log_odd"),
     path("log/odd/<uuid:pk>/settle/", log_odd.log_odd_settle, name="log_odd_settle"),
     path("log/odd/expected/", log_odd.log_reason, name="log_reason"),

@@ -114,6 +114,7 @@ EXPORTS: dict[str, tuple[str, str, str]] = {
     "printed_concern": (ONE, "concern_print", "right"),
     "printed_sealed": (ONE, "note_print", "right"),
     "printed_breach_letters": (MANY, "breach_letters", "reason"),
+    "log_exported": (MANY, "log_export", "right"),
     "pack_made": (MANY, "pack_make", "right"),
     "printed/consent": (MANY, "consents_print", "right"),
     "printed/data_request": (ONE, "data_request_letter", "right"),

@@ -8,16 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.guards import visible
 from nuangang.policy.rules import may
 from nuangang.privacy.actions.packs import keep_self_check, make_pack
+from nuangang.privacy.forms.files import FilePasswordForm
 from nuangang.privacy.models import Pack
 from nuangang.privacy.pack.self_check import HEADINGS, NO, YES, answers_of, is_answered
-from nuangang.privacy.pack.writing import new_password
 from nuangang.privacy.queries.packs import is_due
+from nuangang.privacy.views.files import zip_to_save
 
 OLDEST = 5
 
@@ -45,20 +45,6 @@ class SelfCheckForm(forms.Form):
         """Return what was answered, as it is kept."""
         given = self.cleaned_data
         return {code: [given[code], given[f"{code}_remark"]] for code in HEADINGS}
-
-
-class PasswordForm(forms.Form):
-    """The password the pack opens with."""
-
-    file_password = forms.CharField(
-        label=gettext_lazy("Password of the file"),
-        min_length=12,
-        max_length=64,
-        strip=True,
-        help_text=gettext_lazy(
-            "Write it down now: it is kept nowhere, and without it nobody opens the file."
-        ),
-    )
 
 
 @may("privacy")
@@ -104,16 +90,10 @@ def pack_make(request: HttpRequest, year: int) -> HttpResponse:
     """Make the pack of a year and send it; its password is chosen on the page before."""
     actor = request.actor  # type: ignore[attr-defined]
     year = _checked(year)
-    form = PasswordForm(
-        request.POST if "file_password" in request.POST else None,
-        initial={"file_password": new_password()},
-    )
+    form = FilePasswordForm.of(request)
     if form.is_bound and form.is_valid():
         data = make_pack(actor, year, form.cleaned_data["file_password"])
-        answer = HttpResponse(data, content_type="application/zip")
-        name = f"{actor.school.short_name}-{year}.zip"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
+        return zip_to_save(data, f"{actor.school.short_name}-{year}.zip")
     context = {
         "form": form, "year": year, "answered": is_answered(actor.school_id, year),
         "running": year == timezone.localdate().year,
