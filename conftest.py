@@ -118,8 +118,10 @@ def browser() -> Iterator:
     """Give a real browser, one for all tests of a process."""
     from tests.browsing import chromium
 
-    # Playwright's own loop runs in this thread; Django would take it for async code of ours.
+    # Playwright's own loop runs in this thread; Django takes it for async code of ours, and gives it
+    # another connection. The first would stay open, so that no test has the file to itself.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connection.close()
     with chromium() as started:
         yield started
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
-import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client
@@ -33,8 +32,6 @@ WORDS, PHONE, ROLL = "只写给封好的一栏看", "15400099999", "G99999920150
 TYPED = {"15400088888", "wrong-field-9-harbour"}  # at sign-in, by somebody who has no such name
 
 
-# Before browsers leave connections of their own to the file, which may hold it.
-@(pytest.mark.slow if connection.vendor == "sqlite" else pytest.mark.django_db)
 def test_the_files_of_the_database_tell_nothing(transactional_db):
     school = build_county(lambda _said: None, Size(schools=1, children=12, records=40), seed=7)
     tell_sealed(school, timezone.now())
