@@ -1,7 +1,10 @@
 """What migrations ask of the database beyond Django's own operations."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import connection
-from django.db.migrations.operations import RunPython
+from django.db.migrations.operations.base import Operation
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
@@ -69,32 +72,54 @@ OLD."{name}" IS NOT NEW."{name}" AND NOT EXISTS (
 """
 
 
-def append_only(table: str) -> RunPython:
+class Statements(Operation):
+    """Statements that know nothing of models; RunPython would build all of these anew for each."""
+
+    def __init__(self, do: Callable[[Any], None], undo: Callable[[Any], None]) -> None:
+        self.do, self.undo = do, undo
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Leave the models as they are."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Send them."""
+        self.do(schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Take back what they did."""
+        self.undo(schema_editor)
+
+
+def append_only(table: str) -> Statements:
     """Return an operation after which the database refuses to change or delete rows of `table`.
 
     Once more after a column was added: SQLite then makes the table anew, without its triggers.
     On Citus, which has no triggers, the database role must lack the rights instead (design.md).
     """
 
-    def forbid(_apps, editor):
+    def forbid(editor):
         if editor.connection.vendor == "postgresql":
             if has_citus(editor.connection):
                 return
             editor.execute(_POSTGRES_FUNCTION, params=None)
         template = _POSTGRES if editor.connection.vendor == "postgresql" else _SQLITE
-        allow(_apps, editor)
+        allow(editor)
         for verb in ("UPDATE", "DELETE"):
             editor.execute(template.format(table=table, verb=verb))
 
-    def allow(_apps, editor):
+    def allow(editor):
         on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
         for verb in ("UPDATE", "DELETE"):
             editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
 
-    return RunPython(forbid, allow)
+    return Statements(forbid, allow)
 
 
-def let_keys_change(table: str, *columns: str) -> RunPython:
+def let_keys_change(table: str, *columns: str) -> Statements:
     """Return an operation after which sealed `columns` of an append-only table take a newer key.
 
     Nothing else of a row may change, and a value only from a retired key to the one that seals now,
@@ -102,7 +127,7 @@ def let_keys_change(table: str, *columns: str) -> RunPython:
     keys, and the table of keys. Stands in the place of append_only's refusal to update.
     """
 
-    def let(_apps, editor):
+    def let(editor):
         if editor.connection.vendor == "postgresql":
             if has_citus(editor.connection):
                 return
@@ -114,14 +139,14 @@ def let_keys_change(table: str, *columns: str) -> RunPython:
         else:
             _let_on_sqlite(editor, table, columns)
 
-    def forbid(_apps, editor):
+    def forbid(editor):
         on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
         for name in ("no_UPDATE", "no_other_text"):
             editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}")
         template = _POSTGRES if editor.connection.vendor == "postgresql" else _SQLITE
         editor.execute(template.format(table=table, verb="UPDATE"))
 
-    return RunPython(let, forbid)
+    return Statements(let, forbid)
 
 
 def _let_on_sqlite(editor, table: str, columns: tuple[str, ...]) -> None:
@@ -135,7 +160,7 @@ def _let_on_sqlite(editor, table: str, columns: tuple[str, ...]) -> None:
     editor.execute(_SQLITE_LET.format(table=table, names=names, unfit=unfit))
 
 
-def erasable(table: str, texts: tuple[str, ...]) -> RunPython:
+def erasable(table: str, texts: tuple[str, ...]) -> Statements:
     """Return an operation that lets the texts of an append-only table's rows be emptied, no more.
 
     The law may ask that a child is forgotten. An UPDATE then passes if it leaves these columns empty
@@ -143,7 +168,7 @@ def erasable(table: str, texts: tuple[str, ...]) -> RunPython:
     that are there already, such as those of let_keys_change, get this one exception.
     """
 
-    def let(_apps, editor):
+    def let(editor):
         postgres = editor.connection.vendor == "postgresql"
         if postgres and has_citus(editor.connection):
             return
@@ -157,7 +182,7 @@ def erasable(table: str, texts: tuple[str, ...]) -> RunPython:
             editor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if postgres else ""))
             editor.execute(_but_for(statement, " AND ".join([*emptied, *kept])), params=None)
 
-    def forbid(apps, editor):
+    def forbid(editor):
         postgres = editor.connection.vendor == "postgresql"
         if postgres and has_citus(editor.connection):
             return
@@ -168,7 +193,7 @@ def erasable(table: str, texts: tuple[str, ...]) -> RunPython:
         shape = _POSTGRES if postgres else _SQLITE
         editor.execute(shape.format(table=table, verb="UPDATE"), params=None)
 
-    return RunPython(let, forbid)
+    return Statements(let, forbid)
 
 
 def press_out(*tables: str) -> None:

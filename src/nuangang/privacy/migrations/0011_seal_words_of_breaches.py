@@ -21,18 +21,18 @@ _ROWS = {
 _REFUSALS = {table: append_only(f"privacy_{table}") for table in WORDS}
 
 
-def forwards(apps, editor):
+def forwards(_apps, editor):
     """Take the refusals away, as the words change this once, and seal them with the school's key."""
     for table, columns in WORDS.items():
-        _REFUSALS[table].reverse_code(apps, editor)
+        _REFUSALS[table].undo(editor)
         _each(table, columns, seal)
 
 
-def backwards(apps, editor):
+def backwards(_apps, editor):
     """Put the plain words and the refusals back."""
     for table, columns in WORDS.items():
         _each(table, columns, lambda text, about, _school: unseal(text, about))
-        _REFUSALS[table].code(apps, editor)
+        _REFUSALS[table].do(editor)
 
 
 def _each(table, columns, put):

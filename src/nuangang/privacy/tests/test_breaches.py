@@ -121,11 +121,12 @@ def test_words_of_an_earlier_version_are_sealed_and_read_as_before(law: PrivacyC
     step(law, begun(law), "measure", "收回名单")
     sealing = import_module("nuangang.privacy.migrations.0011_seal_words_of_breaches").Migration
     editor = SimpleNamespace(connection=connection, execute=execute)
+    models = SimpleNamespace(apps=None, clear_delayed_apps_cache=lambda: None)
     for each in reversed(sealing.operations):
-        each.reverse_code(None, editor)
+        each.database_backwards("privacy", editor, models, models)
     assert raw() == ("名单发错了群", "手滑", "陌生人可能打电话", "收回名单")
     for each in sealing.operations:
-        each.code(None, editor)
+        each.database_forwards("privacy", editor, models, models)
     assert all(text.startswith("aes-") for text in raw())
     assert Breach.objects.get().what == "名单发错了群"
     assert BreachStep.objects.get().text == "收回名单"
