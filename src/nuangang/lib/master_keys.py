@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from nuangang.lib.whole_files import write_first, write_whole
+
 CIPHERS = {"aes": AESGCM}
 NONCE = 12
 MAIN, COUNSELLING = "", "counselling"
@@ -83,8 +85,7 @@ class KeyFile:
         kept = json.loads(self.path.read_text())
         name = str(max(int(known) for known in kept["keys"]) + 1)
         kept["keys"][name], kept["newest"] = _fresh(), name
-        beside = _write_beside(self.path, kept)
-        beside.replace(self.path)
+        write_whole(self.path, _bytes(kept))
         self._read()
         return name
 
@@ -92,7 +93,7 @@ class KeyFile:
         """Take a key out of the file; what it wrapped, old backups too, cannot be opened any more."""
         kept = json.loads(self.path.read_text())
         del kept["keys"][name]
-        _write_beside(self.path, kept).replace(self.path)
+        write_whole(self.path, _bytes(kept))
         self._read()
 
 
@@ -131,28 +132,13 @@ def _file(path: Path) -> KeyFile:
 
 def make_key_file(path: Path) -> None:
     """Make a file with a first key; one that is there already stays as it is."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = _write_beside(path, {"newest": "1", "keys": {"1": _fresh()}, "index": _fresh()})
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        pass
-    finally:
-        beside.unlink()
+    if not path.exists():
+        kept = {"newest": "1", "keys": {"1": _fresh()}, "index": _fresh()}
+        write_first(path, _bytes(kept))
 
 
-def _write_beside(path: Path, kept: dict) -> Path:
-    """Write what is to stand at `path` beside it, readable by this user alone, and flushed."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    beside.unlink(missing_ok=True)
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump(kept, file)
-        file.flush()
-        os.fsync(file.fileno())
-    return beside
+def _bytes(kept: dict) -> bytes:
+    return json.dumps(kept).encode()
 
 
 def _fresh() -> str:

@@ -1,6 +1,5 @@
 """Files that lie encrypted in the data folder, under names nobody can guess."""
 
-import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -11,17 +10,15 @@ from django.conf import settings
 
 from nuangang.lib.master_keys import SealError
 from nuangang.lib.sealing import seal_bytes, unseal_bytes
+from nuangang.lib.whole_files import write_whole
 
 JUST_WRITTEN = timedelta(hours=1)
 
 
 def write(folder: str, file: UUID, part: str, data: bytes, *, school: UUID | None) -> None:
     """Keep `data` sealed with a school's key as `part` of `file`; whole or not at all."""
-    path = _path(folder, file, part)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{os.getpid()}.new")
-    beside.write_bytes(seal_bytes(data, _about(folder, file, part), school))
-    beside.replace(path)
+    sealed = seal_bytes(data, _about(folder, file, part), school)
+    write_whole(_path(folder, file, part), sealed)
 
 
 def read(folder: str, file: UUID, part: str) -> bytes:
@@ -73,12 +70,9 @@ def _move(path: Path, sealed: bytes, school: UUID) -> bool:
         data = unseal_bytes(sealed, f"{about.parts[0]}/{school}/{path.name}")
     except SealError:
         return False
-    beside = path.with_suffix(f".{os.getpid()}.new")
-    beside.write_bytes(seal_bytes(data, f"{about.parts[0]}/{school}/{path.name}", school))
+    anew = seal_bytes(data, f"{about.parts[0]}/{school}/{path.name}", school)
     if path.exists():  # or else it was removed in between, and stays away
-        beside.replace(path)
-    else:
-        beside.unlink()
+        write_whole(path, anew)
     return True
 
 

@@ -23,6 +23,7 @@ import nuangang
 from nuangang.accounts.models import SealingKey
 from nuangang.audit.actions import Person, record
 from nuangang.lib.master_keys import COUNSELLING, MAIN, key_files
+from nuangang.lib.whole_files import reach_disk
 from nuangang.machine.archive import ArchiveError, read_archive, write_archive
 from nuangang.machine.databases import Counts, DatabaseError, take_snapshot
 from nuangang.machine.notes import remember
@@ -97,7 +98,7 @@ def _write(path: Path, work: Path, now: datetime, began: float) -> Made:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    _reach_disk(path.parent)
+    reach_disk(path.parent)
     pictures = sum(name.startswith(PICTURES) for name in members)
     size = path.stat().st_size
     seconds = time.monotonic() - began
@@ -201,13 +202,3 @@ def _sentence(error: Exception, path: Path) -> str:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return _("The program may not write there.")
     return str(error)
-
-
-def _reach_disk(folder: Path) -> None:
-    """Let the new name reach the disk too; Windows has no such call and needs none."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -4,7 +4,6 @@ A school on its own network has no public name, yet cameras, offline pages and p
 """
 
 import ipaddress
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+
+from nuangang.lib.whole_files import write_whole
 
 CA_LASTS = timedelta(days=3650)
 SERVER_LASTS = timedelta(days=90)
@@ -63,9 +64,8 @@ def make(names: list[str], title: str, *, now: datetime) -> Certificate:
     """
     key = ec.generate_private_key(ec.SECP256R1())
     authority = _authority(key, [_general(name) for name in [*names, *_HERE]], title, now)
-    folder().mkdir(parents=True, exist_ok=True)
-    _write("ca.key", _pem(key, _password()))
-    _write("ca.pem", authority.public_bytes(serialization.Encoding.PEM))
+    write_whole(folder() / "ca.key", _pem(key, _password()))
+    write_whole(folder() / "ca.pem", authority.public_bytes(serialization.Encoding.PEM))
     return renew(names, now=now)
 
 
@@ -85,8 +85,8 @@ def renew(names: list[str], *, now: datetime) -> Certificate:
         .sign(signer, hashes.SHA256())  # type: ignore[arg-type]
     )
     chain = [each.public_bytes(serialization.Encoding.PEM) for each in (made, authority)]
-    _write("server.key", _pem(key, None))
-    _write("server.pem", b"".join(chain))
+    write_whole(folder() / "server.key", _pem(key, None))
+    write_whole(folder() / "server.pem", b"".join(chain))
     told = current()
     assert told is not None
     return told
@@ -175,11 +175,3 @@ def _pem(key: ec.EllipticCurvePrivateKey, password: bytes | None) -> bytes:
 
 def _read(name: str) -> x509.Certificate:
     return x509.load_pem_x509_certificates((folder() / name).read_bytes())[0]
-
-
-def _write(name: str, data: bytes) -> None:
-    beside = folder() / f"{name}.new"
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-    beside.replace(folder() / name)

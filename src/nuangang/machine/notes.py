@@ -4,7 +4,6 @@ Not in the database: there a restored copy would tell of the backups of another 
 """
 
 import json
-import os
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files import locks
+
+from nuangang.lib.whole_files import write_whole
 
 
 @dataclass
@@ -42,10 +43,7 @@ def remember(**changes: Any) -> None:
     with path.with_suffix(".lock").open("w") as lock:
         locks.lock(lock, locks.LOCK_EX)
         told = {**asdict(notes()), **changes}
-        beside = path.with_suffix(".new")
-        beside.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.chmod(beside, 0o600)
-        beside.replace(path)
+        write_whole(path, json.dumps(told, ensure_ascii=False, indent=1).encode())
 
 
 def moment(told: dict[str, Any]) -> datetime | None:

@@ -6,7 +6,6 @@ keys, lets it check each night what it wrote, and restore it here without the pa
 
 import hashlib
 import json
-import os
 import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -15,6 +14,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 from pyrage import IdentityError, x25519
+
+from nuangang.lib.whole_files import write_first, write_whole
 
 _START = "AGE-SECRET-KEY-1"
 _GROUP = 4
@@ -69,7 +70,7 @@ def new_recovery_code(now: datetime) -> tuple[str, Recovery]:
     secret = x25519.Identity.generate()
     recipient = str(secret.to_public())
     made = Recovery(recipient, mark_of(recipient), now.isoformat(timespec="seconds"))
-    _keep({**_kept(), "recovery": asdict(made)})
+    write_whole(_path(), _bytes({**_kept(), "recovery": asdict(made)}))
     return str(secret), made
 
 
@@ -110,21 +111,9 @@ def _path() -> Path:
 
 def _kept() -> dict:
     if not _path().exists():
-        _keep({"machine": str(x25519.Identity.generate())}, first=True)
+        write_first(_path(), _bytes({"machine": str(x25519.Identity.generate())}))
     return json.loads(_path().read_text())
 
 
-def _keep(told: dict, *, first: bool = False) -> None:
-    """Write the file whole or not at all; `first` leaves one that another process made meanwhile."""
-    path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump(told, file)
-        file.flush()
-        os.fsync(file.fileno())
-    if not (first and path.exists()):
-        beside.replace(path)
-    else:
-        beside.unlink()
+def _bytes(told: dict) -> bytes:
+    return json.dumps(told).encode()

@@ -10,6 +10,7 @@ from django.conf import settings
 from nuangang.lib import sealed_files
 from nuangang.lib.master_keys import SealBrokenError
 
+pytestmark = pytest.mark.django_db  # sealing asks the table of keys which one seals now
 FOLDER = "photos/a-school"
 
 
