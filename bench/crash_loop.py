@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import postgres
-from tests.running import free_port, processes_of, wait_until
+from tests.running import environment, free_port, processes_of, wait_until
 
 NUANGANG = [sys.executable, "-m", "nuangang"]
 WRITERS, ROSTER_ROWS = 4, 100
@@ -83,12 +83,8 @@ class House:
         self, folder: Path, database: "Database", prepare: Callable[[Path], None] | None = None
     ) -> None:
         self.folder, self.database, self.port = folder, database, free_port()
-        self.env = {
-            **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
-            "NUANGANG_VAR": str(folder / "var"),
-            "NUANGANG_API_PER_MINUTE": "1000000",
-            **database.env,
-        }
+        much = {"NUANGANG_API_PER_MINUTE": "1000000"}
+        self.env = environment(folder / "var", **much, **database.env)
         if prepare:
             prepare(folder / "var")
         self.run("migrate", "-v0")
@@ -242,7 +238,7 @@ def one_round(house: House, tally: Tally, number: int, seconds: float) -> None:
         thread.start()
     running.wait(60)
     if number % 2:
-        imported.wait(20)
+        imported.wait(60)
     time.sleep(seconds)
     stopping.set()
     house.kill()

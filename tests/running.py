@@ -49,7 +49,7 @@ def processes_of(place: Path) -> list[int]:
 
 
 def ready_made(var: Path) -> None:
-    """Give `var` an empty database that is migrated already, and its keys: this test process's own."""
+    """Give `var` this test process's database as it stands, migrated already, and its keys."""
     keys = var / "keys"
     keys.mkdir(parents=True, exist_ok=True)
     for path in key_files().values():
@@ -60,23 +60,21 @@ def ready_made(var: Path) -> None:
         source.backup(target)
 
 
+def environment(var: Path, **more: str) -> dict[str, str]:
+    """Return the environment of the program with its data in `var`: nothing of the tests' own is in it."""
+    kept = ("PATH", "HOME", "LANG", "SYSTEMROOT")
+    found = {name: os.environ[name] for name in kept if name in os.environ}
+    return {**found, "NUANGANG_VAR": str(var), "PYTHONUNBUFFERED": "1", **more}
+
+
 class Served:
     """`nuangang serve` with its data in `folder`/var, running inside the `with` block."""
 
     def __init__(
-        self,
-        program: list,
-        folder: Path,
-        port: int,
-        *options: str,
-        more: dict[str, str] | None = None,
+        self, program: list, folder: Path, port: int, *options: str, **more: str
     ) -> None:
         self.folder, self.port = folder, port
-        kept = ("PATH", "HOME", "LANG", "SYSTEMROOT")
-        env = {name: os.environ[name] for name in kept if name in os.environ}
-        env["NUANGANG_VAR"] = str(folder / "var")
-        env["PYTHONUNBUFFERED"] = "1"
-        env |= more or {}
+        env = environment(folder / "var", **more)
         self.log = (folder / "log").open("wb")
         command = [*map(str, program), "serve", "--port", str(port), *options]
         self.process = subprocess.Popen(

@@ -118,7 +118,7 @@ def front(tmp_path: Path, settings, transactional_db) -> Iterator[Front]:
     assert tried.returncode == 0, tried.stderr
     ready_made(tmp_path / "var")
     env = {"NUANGANG_HTTPS": "1", "NUANGANG_HOSTS": NAME}
-    with Served(NUANGANG, tmp_path, front.inner, "--empty", more=env):
+    with Served(NUANGANG, tmp_path, front.inner, "--empty", **env):
         running = subprocess.Popen(nginx, stderr=(tmp_path / "nginx.log").open("wb"))
         try:
             assert wait_until(front.listens), (tmp_path / "nginx.log").read_text()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Served, free_port, ready_made, wait_until
+from tests.running import Served, environment, free_port, ready_made, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 NUANGANG = [sys.executable, "-m", "nuangang"]
@@ -20,7 +20,7 @@ class Secure(Served):
     """`nuangang serve` with certificates made first, and a client that trusts only their authority."""
 
     def __init__(self, folder: Path, port: int, door: int) -> None:
-        self.env = {"NUANGANG_VAR": str(folder / "var"), "PATH": "/usr/bin:/bin"}
+        self.env = environment(folder / "var")
         ready_made(folder / "var")
         command = [*NUANGANG, "certificate", "--name", "school.local"]
         subprocess.run(command, env=self.env, check=True, capture_output=True)

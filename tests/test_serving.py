@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Served, free_port, processes_of, wait_until
+from tests.running import Served, free_port, processes_of, ready_made, wait_until
 
 pytestmark = pytest.mark.slow
 NUANGANG = [sys.executable, "-m", "nuangang"]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[Served]:
-    with Served(NUANGANG, tmp_path_factory.mktemp("site"), free_port(), "--empty") as started:
+def site(tmp_path_factory, django_db_setup) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("site")
+    ready_made(folder / "var")
+    with Served(NUANGANG, folder, free_port(), "--empty") as started:
         yield started
 
 
@@ -51,7 +53,8 @@ def test_second_start_says_that_the_port_is_taken(site: Served) -> None:
     assert len(second.stderr.splitlines()) == 1
 
 
-def test_nothing_outlives_a_killed_parent(tmp_path: Path) -> None:
+def test_nothing_outlives_a_killed_parent(tmp_path: Path, django_db_setup) -> None:
+    ready_made(tmp_path / "var")
     with Served(NUANGANG, tmp_path, free_port(), "--empty") as site:
         os.kill(site.process.pid, signal.SIGKILL)
         site.process.wait()

@@ -1,7 +1,5 @@
 """A rotation that is killed with -9 in the middle, values from before, and REPLACE."""
 
-import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +12,6 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.apps import apps
-from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -28,6 +25,7 @@ from nuangang.lib import sealing
 from nuangang.lib.master_keys import decrypt, encrypt, masters
 from nuangang.people.models import Child
 from nuangang.people.tests.cast import Cast
+from tests.running import environment, ready_made
 
 RECORDS = 6000
 ABOUT = "care.carerecord.words"
@@ -50,12 +48,9 @@ def talks(cast: Cast, child: Child, count: int) -> None:
 def test_killed_in_the_middle_and_started_again(transactional_db, tmp_path):
     cast = Cast()
     talks(cast, cast.child(), RECORDS)
-    copy = tmp_path / "nuangang.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(copy)])
-    shutil.copytree(Path(settings.KEY_FILE).parent, tmp_path / "keys")
+    ready_made(tmp_path)
     process = keys(tmp_path, "rotate")
-    there = sqlite3.connect(copy, isolation_level=None, timeout=60)
+    there = sqlite3.connect(tmp_path / "nuangang.sqlite3", isolation_level=None, timeout=60)
     new, moved = killed_in_between(there, process)
     assert process.returncode == -signal.SIGKILL
     assert 0 < moved < RECORDS
@@ -84,12 +79,8 @@ def words_of(there: sqlite3.Connection, new: str) -> set[str]:
 
 def keys(var: Path, do: str) -> subprocess.Popen:
     """Start `nuangang keys` as a process of its own on the data in `var`."""
-    taken = ("NUANGANG_KEY_FILE", "NUANGANG_COUNSELLING_KEY_FILE", "NUANGANG_DATABASE")
-    env = {name: value for name, value in os.environ.items() if name not in taken}
     command = [sys.executable, "-m", "nuangang", "keys", do]
-    return subprocess.Popen(
-        command, env={**env, "NUANGANG_VAR": str(var)}, stdout=subprocess.DEVNULL
-    )
+    return subprocess.Popen(command, env=environment(var), stdout=subprocess.DEVNULL)
 
 
 def killed_in_between(there: sqlite3.Connection, process: subprocess.Popen) -> tuple[str, int]:
