@@ -55,11 +55,6 @@ def unguarded(model: type[Model], why: str) -> None:
     _OPEN[model] = why
 
 
-def guard_of(model: type[Model]) -> Guard:
-    """Return the guard of `model`; raises KeyError where none was declared."""
-    return _GUARDS[model]
-
-
 def is_declared(model: type[Model]) -> bool:
     """Say whether somebody thought about who may see `model`."""
     return model in _GUARDS or model in _OPEN

@@ -18,7 +18,8 @@ def test_a_round_freezes_and_does_the_nights_work_once(cast: Cast) -> None:
     assert PeriodResult.objects.count() == 3
     assert set(NightWork.objects.values_list("work", flat=True)) >= {"labels", "duties"}
     nights = NightWork.objects.count()
-    clock.tick(at(NEXT_MONDAY, 9, 30))
+    clock.tick(at(NEXT_MONDAY, 9, 30))  # ties what the first round wrote to the log's chain
+    assert clock.tick(at(NEXT_MONDAY, 9, 31)) == 0
     assert (PeriodResult.objects.count(), NightWork.objects.count()) == (3, nights)
 
 

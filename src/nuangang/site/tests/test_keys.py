@@ -199,6 +199,8 @@ def test_append_only_still_refuses_everything_but_a_newer_key(cast):
     refused(words=column.sealed(record.words, cast.school.pk))  # the key that seals now is no newer
     rotate("", [cast.school.pk])
     refused(words=column.sealed(record.words + "改", cast.school.pk))
+    refused(words="", mood="low")
+    refused(words="", reason="x")
     refused(words=column.sealed(record.words, cast.other_school.pk))
     refused(words=sealing.Ciphertext(f"{other.pk}:{'A' * 60}"))
     refused(words=column.sealed(record.words, cast.school.pk), mood="low")
@@ -206,6 +208,8 @@ def test_append_only_still_refuses_everything_but_a_newer_key(cast):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         rows._raw_delete(rows.db)
     assert rows.update(words=column.sealed(record.words, cast.school.pk)) == 1
+    refused(words=column.sealed(record.words, cast.school.pk))
+    assert rows.update(words="") == 1  # a child is forgotten: emptied, and never filled again
     refused(words=column.sealed(record.words, cast.school.pk))
 
 
