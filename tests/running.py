@@ -70,9 +70,7 @@ def environment(var: Path, **more: str) -> dict[str, str]:
 class Served:
     """`nuangang serve` with its data in `folder`/var, running inside the `with` block."""
 
-    def __init__(
-        self, program: list, folder: Path, port: int, *options: str, **more: str
-    ) -> None:
+    def __init__(self, program: list, folder: Path, port: int, *options: str, **more: str) -> None:
         self.folder, self.port = folder, port
         env = environment(folder / "var", **more)
         self.log = (folder / "log").open("wb")
