@@ -88,21 +88,47 @@ SHOWN = {
     MASKED: ("遮住，说明原因可看", "masked, opened with a reason"),
     HIDDEN: ("–", "–"),
 }
-# What the clock does by itself in a school, each piece with the kinds it reads or changes. A piece
-# of work that is not named here fails the build; none of them shows anything to anybody.
-JOBS: dict[str, tuple[str, str, str]] = {
-    "labels": ("child family", "重新判断谁是留守儿童、缺什么", "counts labels and gaps anew"),
-    "duties": ("duty care_rule", "让履职跟上规则和标签", "lets duties follow rules and labels"),
-    "photos": ("care_record", "删掉没有记录的照片文件", "deletes photo files of no record"),
-    "concerns": ("concern", "提醒没人收下的情况反映", "reminds of concerns nobody took up"),
-    "figures": ("board", "留存当天的数字", "keeps the day's figures"),
-    "log": ("audit audit_rules", "按期限清理日志，核对并锚定", "prunes, checks, anchors the log"),
-    "sharing": ("privacy", "登记系统自己给出去的数据", "notes what the product gave to others"),
-    "roster_files": ("roster", "删掉过期的名册文件", "deletes roster files past their time"),
-    "portraits": ("child", "删掉没有档案的照片文件", "deletes portrait files of no file"),
-    "new_year": ("new_year", "提出新学年的升级方案", "proposes the move into the new year"),
-    "sessions": ("staff", "清理过期的登录", "drops sessions that are over"),
+# What the clock does by itself: each piece of work with when it is done and the kinds it reads or
+# changes. The night's work is called as it is registered, other work by where its function stands. A piece
+# of work that is not named here fails the build; none of it lets anybody see more.
+NIGHT, MINUTE, SECOND = "night", "minute", "second"
+WHEN = {
+    NIGHT: ("每天夜里", "each night"),
+    MINUTE: ("每分钟看一次", "looked for each minute"),
+    SECOND: ("每秒看一次", "looked for each second"),
 }
+JOBS: dict[str, tuple[str, str, str, str]] = {
+    "labels": (NIGHT, "child family", "重新判断谁是留守儿童、缺什么", "counts labels and gaps anew"),
+    "duties": (NIGHT, "duty care_rule", "让履职跟上规则和标签", "lets duties follow rules, labels"),
+    "photos": (NIGHT, "care_record", "删掉没有记录的照片文件", "deletes photo files of no record"),
+    "concerns": (NIGHT, "concern", "重数等着处理的情况反映", "counts anew which concerns wait"),
+    "figures": (NIGHT, "board", "留存当天的数字", "keeps the day's figures"),
+    "log": (NIGHT, "audit audit_rules", "按期限清理日志", "lets go of entries past their time"),
+    "sharing": (NIGHT, "privacy", "登记系统自己给出去的数据", "notes what the product gave others"),
+    "roster_files": (NIGHT, "roster", "删掉过期的名册文件", "deletes roster files past their time"),
+    "portraits": (NIGHT, "child", "删掉没有档案的照片文件", "deletes portrait files of no file"),
+    "new_year": (NIGHT, "new_year", "到了日子，执行确认过的新学年", "turns into a year confirmed before"),
+    "sessions": (NIGHT, "staff", "清理过期的登录", "drops sessions that are over"),
+    "care.actions.freezing.freeze": (MINUTE, "duty care_record", "一期结束就定下结果", "settles periods that are over"),
+    "wellbeing.ticking.escalate": (
+        MINUTE, "concern", "没人收下的情况反映转给校长", "turns to the head with what nobody received",
+    ),
+    "desk.figures.keeping.keep_fresh": (
+        MINUTE, "board", "数字满一小时就重数", "counts figures again that are an hour old",
+    ),
+    "desk.log_keeping.chain": (MINUTE, "audit", "把新条目接到链上", "ties new entries to the log's chain"),
+    "desk.log_keeping.look": (
+        MINUTE, "audit audit_rules", "每一刻钟找异常查看", "looks for odd reading each quarter hour",
+    ),
+    "desk.log_keeping.check": (MINUTE, "audit", "凌晨核对整条链一次", "goes through the chain once before dawn"),
+    "machine.schedule.start_what_is_due": (
+        MINUTE, "machine", "到了时间就备份", "starts the nightly backup when due",
+    ),
+    "machine.certificates.renew_if_due": (
+        MINUTE, "machine", "证书快到期就换新的", "renews the certificate when due",
+    ),
+    "notify.outbox.send_due": (SECOND, "message channel", "发送该发的消息", "sends messages that are due"),
+}  # fmt: skip
 # What can be taken out of the system, by its verb in the log: how many children's facts at once,
 # and whether it asks what for. A verb that takes something out and is not named here fails the build.
 ONE, MANY = "one", "many"

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
 from nuangang.accounts.posts import APART, Post, RegionPostKind
+from nuangang.audit.verbs import sentence
 from nuangang.policy.integrations import SCOPES as GRANTS
 from nuangang.policy.matrix import (
     FIELD_CLASSES,
@@ -15,7 +16,7 @@ from nuangang.policy.matrix import (
     NEEDS_FACTOR,
     Scope,
 )
-from nuangang.policy.words import CLASSES, EN, KINDS, SCOPES, SHOWN, ZH
+from nuangang.policy.words import CLASSES, EN, EXPORTS, JOBS, KINDS, MANY, SCOPES, SHOWN, WHEN, ZH
 
 LANGUAGES = {"en": EN, "zh": ZH}
 FILES = {"en": "access.md", "zh": "access.zh-CN.md"}
@@ -78,6 +79,25 @@ TITLES = {
         "令牌最多能做到负责人自己能做的，再减去没给它的；没给的字段一律不给（空）。",
         "A token may at most what the person it acts for may, less what it was not given; fields not given are null.",
     ),
+    "taken": ("能带出去的", "What can be taken out"),
+    "taken_told": (
+        "每一样在日志里都有自己的一句话。“要说明用途”的，先写清楚拿去做什么才打得开。",
+        "Each has its own sentence in the log. Where the use is asked for, nothing opens before it was said.",
+    ),
+    "sentence": ("日志里怎么写", "What the log says"),
+    "of_whom": ("谁的", "About whom"),
+    "many": ("许多孩子或许多人", "many"),
+    "one": ("一个孩子", "one child"),
+    "asked": ("要说明用途", "The use is asked for"),
+    "yes": ("是", "yes"),
+    "jobs": ("系统自己做的事", "What the clock does by itself"),
+    "jobs_told": (
+        "这些事不会让谁多看到什么；碰到哪几类记录写在后面。",
+        "None of it lets anybody see more; which kinds of record it reads or changes stands beside it.",
+    ),
+    "job": ("做什么", "Work"),
+    "when": ("什么时候", "When"),
+    "touched": ("碰到哪些记录", "Kinds of record"),
     "fields": ("字段", "fields"),
     "colon": ("：", ": "),
     "comma": ("、", ", "),
@@ -112,7 +132,7 @@ class _Document:
 
     def text(self) -> str:
         parts = [HEADS[self.language], self._kinds(), self._classes(), self._posts()]
-        parts += [self._apart(), self._factor(), self._tokens()]
+        parts += [self._apart(), self._factor(), self._tokens(), self._taken(), self._jobs()]
         return "".join(parts)
 
     def said(self, name: str) -> str:
@@ -173,6 +193,24 @@ class _Document:
     def _tokens(self) -> str:
         parts = [self.title("tokens"), self.said("tokens_told"), "\n\n| | |\n|---|---|\n"]
         return "".join([*parts, *(_row([f"`{name}`", self._given(name)]) for name in GRANTS)])
+
+    def _taken(self) -> str:
+        head = [self.said(name) for name in ("sentence", "of_whom", "asked")]
+        parts = [self.title("taken"), self.said("taken_told"), "\n\n", _row(head), _rule(3)]
+        for key, (of_whom, _view, asked) in EXPORTS.items():
+            verb, _slash, kind = key.partition("/")
+            said = sentence(verb, kind, it="…", object_id=None, detail={"count": "…"})
+            whom = self.said("many" if of_whom == MANY else "one")
+            parts.append(_row([said, whom, self.said("yes") if asked == "reason" else "–"]))
+        return "".join(parts)
+
+    def _jobs(self) -> str:
+        head = [self.said(name) for name in ("job", "when", "touched")]
+        parts = [self.title("jobs"), self.said("jobs_told"), "\n\n", _row(head), _rule(3)]
+        for when, touched, *words in JOBS.values():
+            kinds = self.said("stop").join(KINDS[kind][self.language] for kind in touched.split())
+            parts.append(_row([words[self.language], WHEN[when][self.language], kinds]))
+        return "".join(parts)
 
     def _given(self, name: str) -> str:
         """Return what a token's scope leaves of the rights of the person it acts for."""
