@@ -57,9 +57,9 @@ def test_only_who_has_left_is_not_held_and_has_the_yes_of_two(law):
     with pytest.raises(NotYetError, match="here"):
         ask_forgetting(head, here, "到期")
     child = gone_child(law)
-    row = ask_forgetting(head, child, "到期")
+    row = ask_forgetting(lead, child, "到期")
     with pytest.raises(NotYetError, match="same"):
-        confirm_forgetting(head, row)
+        confirm_forgetting(lead, row)
     hold = Hold.objects.create(
         school=law.school,
         child=child,
@@ -69,19 +69,19 @@ def test_only_who_has_left_is_not_held_and_has_the_yes_of_two(law):
     )
     assert why_not(child) == "held"
     with pytest.raises(NotYetError, match="held"):
-        confirm_forgetting(lead, row)
+        confirm_forgetting(head, row)
     assert Child.objects.get(school=law.school, pk=child.pk).name == NAME
     Hold.objects.filter(school=law.school, pk=hold.pk).update(ended_at=row.asked_at)
-    confirm_forgetting(lead, row)
+    confirm_forgetting(head, row)
     with pytest.raises(NotYetError, match="gone"):
-        confirm_forgetting(lead, row)
+        confirm_forgetting(head, row)
 
 
 def test_what_was_taken_back_is_not_confirmed_from_an_open_page(law):
     child = gone_child(law)
-    row = ask_forgetting(law.acting(Post.HEAD), child, "到期")
-    drop_forgetting(law.acting(Post.HEAD), row)
-    answer = law.client(Post.LEAD).post(f"/privacy/forget/{row.pk}/confirm/")
+    row = ask_forgetting(law.acting(Post.LEAD), child, "到期")
+    drop_forgetting(law.acting(Post.LEAD), row)
+    answer = law.client(Post.HEAD).post(f"/privacy/forget/{row.pk}/confirm/")
     assert answer.status_code == 302
     assert Child.objects.get(school=law.school, pk=child.pk).name == NAME
     assert Forgetting.objects.get(school=law.school, pk=row.pk).confirmed_at is None
@@ -93,8 +93,8 @@ def test_counts_stay_and_texts_go(law):
         CareRecord.objects.filter(school=law.school).count(),
         Change.objects.filter(school=law.school).count(),
     )
-    row = ask_forgetting(law.acting(Post.HEAD), child, "到期")
-    found = confirm_forgetting(law.acting(Post.LEAD), row)
+    row = ask_forgetting(law.acting(Post.LEAD), child, "到期")
+    found = confirm_forgetting(law.acting(Post.HEAD), row)
     assert found["records"] == 1
     assert found["relatives"] == 1
     assert before == (
@@ -115,8 +115,8 @@ def test_counts_stay_and_texts_go(law):
 def test_the_file_of_the_database_has_nothing_of_the_child(transactional_db):
     law = PrivacyCast()
     child = gone_child(law)
-    row = ask_forgetting(law.acting(Post.HEAD), child, "到期")
-    confirm_forgetting(law.acting(Post.LEAD), row)
+    row = ask_forgetting(law.acting(Post.LEAD), child, "到期")
+    confirm_forgetting(law.acting(Post.HEAD), row)
     kept = [
         line
         for line in connection.connection.iterdump()

@@ -74,7 +74,7 @@ def test_the_family_reads_everything_but_what_has_no_consent(law):
         assert law.client(post).get(address).status_code == 404, post
 
 
-def test_a_child_is_forgotten_by_two_on_the_page(law):
+def test_a_child_is_forgotten_when_one_asks_and_the_head_confirms(law):
     law.asks()
     child = law.child("甲一")
     address = f"/children/{child.pk}/data/forget/"
@@ -84,7 +84,12 @@ def test_a_child_is_forgotten_by_two_on_the_page(law):
     close_file(law.lead, child, on=TODAY, reason="transferred")
     lead.post(address, {"basis": "家长要求"})
     row = Forgetting.objects.get(school=law.school)
-    lead.post(f"/privacy/forget/{row.pk}/confirm/")
+    for post in (Post.LEAD, Post.DEPUTY, Post.PRIVACY_PERSON):
+        client = law.client(post)
+        page = client.get(address).content.decode()
+        assert "要由校长确认" in page, post
+        assert "/confirm/" not in page, post
+        assert client.post(f"/privacy/forget/{row.pk}/confirm/").status_code == 403, post
     assert Child.objects.get(school=law.school, pk=child.pk).name == "甲一"
     head.post(f"/privacy/forget/{row.pk}/confirm/")
     assert Child.objects.get(school=law.school, pk=child.pk).name == "—"

@@ -140,7 +140,7 @@ def child_forget(request: HttpRequest, pk: str) -> HttpResponse:
         except NotYetError as wrong:
             form.add_error(None, _why(str(wrong)))
         else:
-            messages.success(request, _("Asked. Now another person has to confirm it."))
+            messages.success(request, _("Asked. Now the head has to confirm it."))
             return redirect("child_forget", pk=pk)
     record(actor, "read_form", kind="child", object_id=child.pk, label=child.name)
     asked = visible(actor, Forgetting).filter(child_id=child.pk, dropped_at=None).first()
@@ -153,6 +153,7 @@ def child_forget(request: HttpRequest, pk: str) -> HttpResponse:
         "goes": [(names[code], number) for code, number in found.items() if number],
         "mine": asked is not None and asked.asked_by_id == actor.staff_id,
         "may_write": actor.may("data_request", "write"),
+        "may_confirm": actor.may("retention", "write"),
     }
     return render(request, "privacy/forget.html", context, status=422 if form.errors else 200)
 
@@ -163,14 +164,14 @@ def _why(word: str) -> str:
         "held": _("Somebody asked to keep this child's data for now. End the hold first."),
         "gone": _("This child is anonymous already."),
         "dropped": _("Somebody let the data stay meanwhile, so nothing was done."),
-        "same": _("You asked for it yourself. Somebody else has to confirm."),
+        "same": _("You asked for it yourself. Let it stay, then let the lead or a deputy ask."),
     }
     return words.get(word, "")
 
 
 @require_POST
 @fresh_factor
-@may("data_request", "write")
+@may("retention", "write")
 def forget_confirm(request: HttpRequest, pk: str) -> HttpResponse:
     """Confirm what another asked: everything goes."""
     actor = request.actor  # type: ignore[attr-defined]
