@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nuangang.people.models import Child, Consent, Relative
+from nuangang.people.models import Child, Consent, Relative, Staff
+from nuangang.people.models.ties import not_over
 from nuangang.people.purposes import Purpose, optional_on, purposes_on
 from nuangang.people.queries import BY_CLASS, here
 from nuangang.policy.actor import Actor
@@ -32,6 +34,17 @@ def children_asked(actor: Actor, on: date, to: str = "read") -> QuerySet[Child]:
     if actor.everywhere("consent", to):
         return rows
     return rows.filter(klass_id__in=actor.class_ids) if actor.may("consent", to) else rows.none()
+
+
+def reaches(actor: Actor, klass_id: Any, to: str = "read") -> bool:
+    """Say whether the actor may see, or write down, the consents of a class."""
+    return actor.everywhere("consent", to) or klass_id in actor.class_ids
+
+
+def witnesses(actor: Actor) -> list[tuple[UUID, str]]:
+    """Return the staff who may have been there when somebody answered."""
+    rows = visible(actor, Staff).filter(not_over(timezone.localdate()), outside=False)
+    return list(rows.order_by("name").values_list("pk", "name"))
 
 
 def _answered(code: str, since: int) -> Exists:

@@ -1,4 +1,4 @@
-"""Consents: the list, the forms of a class, one child's answers."""
+"""Consents: the list, and the forms, slips and SMS of a class."""
 
 from typing import Any
 from uuid import UUID
@@ -11,23 +11,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from nuangang.audit.actions import record
-from nuangang.lib.pictures import MOST_BYTES, PictureError, TooLargeError
 from nuangang.lib.qr import qr_code
 from nuangang.lib.reachable import only_inside
 from nuangang.notify.actions import NoCarrierError, carrier_for
 from nuangang.notify.models import Channel
-from nuangang.people.models import Child, Consent, SchoolClass, Staff
-from nuangang.people.models.ties import not_over
+from nuangang.people.models import Child, SchoolClass
 from nuangang.people.purposes import BY_CODE
 from nuangang.people.queries import classes, school_year_of
-from nuangang.policy.guards import fetch, visible
+from nuangang.policy.guards import fetch
 from nuangang.policy.rules import may
-from nuangang.privacy.actions.consents import read_scan, take_answer, take_forms
+from nuangang.privacy.actions.consents import take_forms
 from nuangang.privacy.actions.links import LASTS, make_links, send_links
-from nuangang.privacy.forms.consents import AnswerForm, ClassForm
+from nuangang.privacy.forms.consents import ClassForm
 from nuangang.privacy.queries import consents as asking
 from nuangang.privacy.queries.rules import latest_version
 from nuangang.privacy.school_settings import privacy_settings
@@ -52,7 +50,7 @@ def consents(request: HttpRequest) -> HttpResponse:
     found = asking.narrowed(actor, rows, purpose=chosen["purpose"], state=chosen["state"])
     page = Paginator(asking.by_class(found), PER_PAGE).get_page(request.GET.get("page"))
     record(actor, "listed", kind="consent", count=len(page.object_list))
-    mine = [k for k in classes(actor, year) if _of_mine(actor, k.pk)]
+    mine = [k for k in classes(actor, year) if asking.reaches(actor, k.pk)]
     context = {
         "page": page,
         "lines": asking.lines_of(actor, page.object_list),
@@ -65,10 +63,6 @@ def consents(request: HttpRequest) -> HttpResponse:
         "has_sms": carrier_for(actor.school_id, Channel.SMS) is not None,
     }
     return render(request, "privacy/consents.html", context)
-
-
-def _of_mine(actor: Any, klass_id: Any, to: str = "read") -> bool:
-    return actor.everywhere("consent", to) or klass_id in actor.class_ids
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
@@ -86,7 +80,7 @@ def _klass(request: HttpRequest, pk: str) -> tuple[SchoolClass, str, list[Child]
     """Return a class whose consents the actor may write down, its name and its children."""
     actor = request.actor  # type: ignore[attr-defined]
     klass, on = fetch(actor, SchoolClass, pk), timezone.localdate()
-    if not _of_mine(actor, klass.pk, "write"):
+    if not asking.reaches(actor, klass.pk, "write"):
         raise Http404
     rows = asking.children_asked(actor, on, "write").filter(klass_id=klass.pk)
     rows = rows.order_by("search", "pk")
@@ -106,7 +100,7 @@ def consents_class(request: HttpRequest, pk: str) -> HttpResponse:
         children=waiting,
         guardians=asking.guardians(actor.school_id, waiting),
         purposes=purposes,
-        staff=_staff(actor),
+        staff=asking.witnesses(actor),
         initial={"on": timezone.localdate(), "witness": str(actor.staff_id)}
         | _filled(request, waiting),
     )
@@ -131,11 +125,6 @@ def _filled(request: HttpRequest, children: list[Child]) -> dict[str, str]:
     """Return the answer all rows begin with where the page is asked for it: then few are changed."""
     fill = request.GET.get("fill", "")
     return {f"a_{c.pk.hex}": fill for c in children} if fill in ("all", "none") else {}
-
-
-def _staff(actor: Any) -> list[tuple[Any, str]]:
-    rows = visible(actor, Staff).filter(not_over(timezone.localdate()), outside=False)
-    return list(rows.order_by("name").values_list("pk", "name"))
 
 
 @require_POST
@@ -203,97 +192,3 @@ def _sheet(request: HttpRequest, child: Child, code: str) -> dict[str, Any]:
         "qr": qr_code(address, scale=2, mask=3),
         "address": request.build_absolute_uri(reverse("consent_code", args=[school])),
     }
-
-
-@may("consent")
-def child_consents(request: HttpRequest, pk: str) -> HttpResponse:
-    """Show who answered what for one child, and write down an answer."""
-    actor = request.actor  # type: ignore[attr-defined]
-    child = _child(request, pk)
-    purposes = asking.asked_purposes(actor)
-    relatives = asking.guardians(actor.school_id, [child])[child.pk]
-    form = AnswerForm(
-        request.POST or None,
-        child=child,
-        relatives=relatives,
-        purposes=purposes,
-        staff=_staff(actor),
-        initial={"on": timezone.localdate(), "witness": str(actor.staff_id)},
-    )
-    if request.method == "POST":
-        if not _of_mine(actor, child.klass_id, "write"):
-            raise Http404
-        if form.is_valid() and _taken(request, child, form):
-            messages.success(request, _("Written down; it holds from now on."))
-            return redirect("child_consents", pk=pk)
-    record(actor, "read_consents", kind="consent", object_id=child.pk, label=child.name)
-    context = {
-        "child": child,
-        "form": form,
-        "line": asking.lines_of(actor, [child])[0],
-        "purposes": purposes,
-        "history": _history(actor, child),
-        "may_write": _of_mine(actor, child.klass_id, "write"),
-    }
-    return render(
-        request, "privacy/child_consents.html", context, status=422 if form.errors else 200
-    )
-
-
-def _child(request: HttpRequest, pk: str) -> Child:
-    actor = request.actor  # type: ignore[attr-defined]
-    child = fetch(actor, Child, pk, rows=lambda rows: rows.select_related("klass"))
-    if not _of_mine(actor, child.klass_id):
-        raise Http404
-    return child
-
-
-def _taken(request: HttpRequest, child: Child, form: AnswerForm) -> bool:
-    file = request.FILES.get("scan")
-    try:
-        if file and (file.size or 0) > MOST_BYTES:
-            raise TooLargeError
-        take_answer(
-            request.actor,  # type: ignore[attr-defined]
-            child,
-            form.relative(),
-            form.answers(),
-            scan=file.read() if file else None,
-            reason=form.cleaned_data["reason"],
-            **form.how(),
-        )
-    except PictureError as wrong:
-        form.add_error(None, str(wrong.sentence))
-        return False
-    return True
-
-
-def _history(actor: Any, child: Child) -> list[dict[str, Any]]:
-    people: dict[Any, str] = {
-        r.pk: asking.said_of(r) for r in child.relatives.filter(school_id=actor.school_id)
-    }
-    return [
-        {
-            "row": row,
-            "what": BY_CODE[row.purpose].title if row.purpose in BY_CODE else row.purpose,
-            "who": people.get(row.relative_id, "") or (child.name if row.kin == "self" else ""),
-        }
-        for row in asking.history_of(actor, child)
-    ]
-
-
-@require_GET
-@may("consent")
-def consent_scan(request: HttpRequest, pk: str) -> HttpResponse:
-    """Show the picture of a signed paper; who looked is recorded."""
-    actor = request.actor  # type: ignore[attr-defined]
-    row = fetch(actor, Consent, pk)
-    try:
-        data = read_scan(row)
-    except FileNotFoundError:
-        raise Http404 from None
-    record(actor, "read_scan", kind="consent", object_id=row.pk, child=str(row.child_id))
-    answer = HttpResponse(data, content_type="image/jpeg")
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
