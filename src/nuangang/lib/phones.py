@@ -37,6 +37,11 @@ class PhoneReading:
     words: str = ""
 
 
+def is_mobile(number: str) -> bool:
+    """Say whether a number, as it is kept, is a mobile's: others get no SMS."""
+    return bool(_WHOLE.fullmatch(number))
+
+
 def read(typed: object) -> PhoneReading:
     """All numbers of a cell: mobiles as eleven digits, landlines as digits with area code.
 

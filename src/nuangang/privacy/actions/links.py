@@ -17,7 +17,7 @@ from nuangang.accounts.factors import ALPHABET
 from nuangang.accounts.guessing import note_wrong, refuse_guessing
 from nuangang.accounts.models import School
 from nuangang.audit.actions import record
-from nuangang.lib.phones import read
+from nuangang.lib.phones import is_mobile
 from nuangang.notify.actions import NoCarrierError, carrier_for, send_out
 from nuangang.notify.models import Channel
 from nuangang.people.actions.consents import Said, record_consents
@@ -120,19 +120,23 @@ def _send(actor: Any, contact: Contact, address_of: Callable[[str], str], once: 
 
 def _first_numbers(school_id: Any, children: list[Child]) -> list[Contact]:
     """Return for each child the mobile number to call first among those who may answer for it."""
-    may_answer = {r.pk for people in guardians(school_id, children).values() for r in people}
-    rows = Contact.objects.filter(school_id=school_id, child_id__in=[c.pk for c in children])
+    may_answer = [r.pk for people in guardians(school_id, children).values() for r in people]
+    rows = Contact.objects.filter(school_id=school_id, relative_id__in=may_answer, may_call=True)
     found: dict[UUID, Contact] = {}
-    for contact in rows.filter(may_call=True).select_related("relative").order_by("call_order"):
-        if contact.relative_id in may_answer and read(contact.number).phones:
-            found.setdefault(contact.child_id, contact)
+    for contact in rows.select_related("relative").order_by("call_order"):
+        if contact.child_id not in found and is_mobile(contact.number):
+            found[contact.child_id] = contact
     return list(found.values())
+
+
+def plain_code(typed: str) -> str:
+    """Return a code as it was made: capitals and digits, without what was typed between them."""
+    return "".join(c for c in typed.upper() if c.isalnum())
 
 
 def find_link(school: School, typed: str) -> ConsentLink | None:
     """Return the open slip with this code, however it was typed."""
-    code = "".join(c for c in typed.upper() if c.isalnum())
-    rows = ConsentLink.objects.of(school).filter(code_hash=_digest(code))
+    rows = ConsentLink.objects.of(school).filter(code_hash=_digest(plain_code(typed)))
     link = rows.select_related("child").first()
     return link if link and link.is_open(timezone.now()) else None
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 
 from nuangang.accounts.rows import SchoolKey, SchoolRow
 from nuangang.people.models import Child, Consent, Relative
@@ -13,7 +14,8 @@ MOST_TRIES = 6
 class ConsentLink(SchoolRow):
     """A printed code for one child, or one sent to the phone of `relative`; only its digest is kept.
 
-    It stays open for a year and more, since taking a consent back must be as easy as giving it.
+    It stays open for a year and more, since taking a consent back must be as easy as giving it, and
+    shuts when the child leaves: paper lies about for long, and the school then takes answers itself.
     """
 
     child = SchoolKey(Child, on_delete=models.CASCADE, related_name="+")
@@ -33,7 +35,8 @@ class ConsentLink(SchoolRow):
 
     def is_open(self, now: datetime) -> bool:
         """Say whether the code still opens anything."""
-        return now < self.expires_at and self.tries < MOST_TRIES
+        here = self.child.here_on(timezone.localdate(now))
+        return here and now < self.expires_at and self.tries < MOST_TRIES
 
     @property
     def channel(self) -> str:

@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from nuangang.accounts.guessing import note_wrong
 from nuangang.accounts.posts import Post
 from nuangang.lib.tests.photographs import jpeg
+from nuangang.people.actions.files import close_file
 from nuangang.people.models import Consent
 from nuangang.privacy.actions.links import WrongDigitsError, answer_by_link, find_link
 from nuangang.privacy.models import ConsentLink
@@ -161,6 +163,21 @@ def test_a_parent_far_away_agrees_and_takes_it_back_with_the_slip(asking):
         ("portrait", "granted", "code"), ("wechat", "refused", "code"),
         ("portrait", "withdrawn", "code"), ("wechat", "refused", "code"),
     ]  # fmt: skip
+
+
+def test_a_slip_shuts_when_the_child_leaves_and_the_school_takes_the_no(asking):
+    child = asking.child("甲小一")
+    asking.say(child, portrait="granted")
+    code = slip(asking, child)
+    close_file(asking.lead, child, on=timezone.localdate(), reason="transferred")
+    phone = Client()
+    assert "孩子已离校" in phone.post("/privacy/say/an/", {"code": code}).content.decode()
+    shut = phone.get(f"/privacy/say/an/{code.replace('-', '')}/")
+    assert shut.status_code == 404
+    assert "周主任" in shut.content.decode()
+    said = how(who=asking.mother(child).pk, p_portrait="withdrawn", reason="转学了")
+    asking.client(Post.LEAD).post(f"/children/{child.pk}/consents/", said)
+    assert asking.consents(child) == []
 
 
 def test_a_found_slip_is_worth_nothing_without_the_number_on_file(asking):

@@ -60,13 +60,15 @@ def test_the_guardian_answers_by_the_link_and_nothing_else_is_asked(asking) -> N
 
 
 def test_only_those_who_did_not_answer_once_a_day_by_their_first_number(asking) -> None:
-    one, two, three = (asking.child(name) for name in ("甲一", "乙二", "丙三"))
+    one, two, three, four = (asking.child(name) for name in ("甲一", "乙二", "丙三", "丁四"))
     asking.say(one, portrait="granted", wechat="granted")
     asking.mother(two)
     father = set_relative(asking.lead, two, "father", {"name": "乙爸爸"})
     set_contact(asking.lead, two, "13700001111", relative=father)
     other = set_relative(asking.lead, three, "other_relative", {"name": "邻居"})
     set_contact(asking.lead, three, "13600002222", relative=other)
+    by_wire = set_relative(asking.lead, four, "mother", {"name": "丁妈妈"})
+    set_contact(asking.lead, four, "0871-68123456", relative=by_wire)
     assert "1条短信正在发" in ask(asking)
     assert [m.to_name for m in sent(asking)] == ["李妈妈"]
     assert "0条短信正在发" in ask(asking)

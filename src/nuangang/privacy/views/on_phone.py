@@ -9,7 +9,12 @@ from nuangang.accounts.guessing import TooManyTriesError
 from nuangang.accounts.models import School
 from nuangang.people.purposes import BASES, optional_on
 from nuangang.policy.rules import public
-from nuangang.privacy.actions.links import WrongDigitsError, answer_by_link, open_link
+from nuangang.privacy.actions.links import (
+    WrongDigitsError,
+    answer_by_link,
+    open_link,
+    plain_code,
+)
 from nuangang.privacy.forms.consents import CodeForm, PhoneAnswerForm
 from nuangang.privacy.models import ConsentLink
 from nuangang.privacy.queries.consents import guardians
@@ -25,7 +30,7 @@ def consent_code(request: HttpRequest, school: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         link, problem = _opened(request, of, form.cleaned_data["code"])
         if link:
-            code = "".join(c for c in form.cleaned_data["code"].upper() if c.isalnum())
+            code = plain_code(form.cleaned_data["code"])
             return redirect("consent_say", school=school, code=code)
         form.add_error("code", problem)
     context = {"of": of, "form": form, "charge": privacy_settings(of)}
@@ -41,7 +46,8 @@ def _opened(request: HttpRequest, school: School, code: str) -> tuple[ConsentLin
     if link:
         return link, ""
     return None, _(
-        "This code opens nothing: it is mistyped, too old or closed. Ask the class teacher."
+        "This code opens nothing: it is mistyped, too old or closed, or the child left the school. Ask "
+        "the class teacher."
     )
 
 
