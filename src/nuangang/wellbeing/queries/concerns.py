@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from nuangang.accounts.models import School
 from nuangang.accounts.posts import Post
 from nuangang.people.models import SchoolClass, StaffPost, holding
 from nuangang.people.queries import school_year_of
@@ -30,11 +29,6 @@ def waiting_for(actor: Actor) -> int:
         return 0
     counts = actor.school.waiting.get(WAITING, {})
     return sum(counts.get(circle, 0) for circle in circles(actor))
-
-
-def waiting_in(school: School, circle: str) -> int:
-    """Return how many new concerns one circle has."""
-    return school.waiting.get(WAITING, {}).get(circle, 0)
 
 
 def readers(actor: Actor, on: date) -> dict[str, list[str]]:
