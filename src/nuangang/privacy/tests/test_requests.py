@@ -1,13 +1,19 @@
 """Requests: written down, due by the calendar, decided with reasons, answered by a letter."""
 
+import json
+import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+import pyzipper
 from django.utils import timezone
 
 from nuangang.accounts.posts import Post
 from nuangang.audit.models import Entry
+from nuangang.lib.tests.photographs import jpeg
 from nuangang.people.actions.files import close_file
+from nuangang.people.actions.portraits import set_portrait
 from nuangang.people.models import Child
 from nuangang.privacy.models import DataRequest, Forgetting
 from nuangang.privacy.tests.cast import PrivacyCast
@@ -72,6 +78,55 @@ def test_the_family_reads_everything_but_what_has_no_consent(law):
     assert Entry.objects.filter(verb="exported", object_id=child.pk).count() == 2
     for post in (Post.CLASS_TEACHER, Post.COUNSELLOR, Post.RECORDS_OFFICER):
         assert law.client(post).get(address).status_code == 404, post
+
+
+def test_the_family_takes_everything_along_as_a_file_that_opens_with_its_password(
+    law, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    law.asks("wechat", "portrait")
+    child = law.child("甲一", village="柳树村", remark="=1+1")
+    law.say(child, portrait="granted")
+    set_portrait(law.lead, child, jpeg())
+    address = f"/children/{child.pk}/data/file/"
+    lead = law.client(Post.LEAD)
+    (password,) = re.findall(
+        r'name="file_password" value="([^"]+)"', lead.get(address).content.decode()
+    )
+    assert lead.post(address, {"file_password": "short"}).status_code == 422
+    assert not Entry.objects.filter(verb="exported").exists()
+    answer = lead.post(address, {"file_password": password})
+    assert answer["Content-Type"] == "application/zip"
+    assert "甲一".encode() not in answer.content
+    files = opened(answer.content, password)
+    assert list(files) == ["everything.html", "everything.csv", "portrait.jpg"]
+    page, table = files["everything.html"].decode(), files["everything.csv"].decode("utf-8-sig")
+    for text in ("柳树村", "李妈妈", "13900005678"):
+        assert text in page, text
+        assert text in table, text
+    assert "'=1+1" in table
+    assert "<script" not in page
+    assert files["portrait.jpg"].startswith(b"\xff\xd8")
+    entry = Entry.objects.get(verb="exported", object_id=child.pk)
+    assert entry.detail["part"] == "file"
+    assert password not in json.dumps(entry.detail)
+    law.say(child, portrait="withdrawn")
+    assert "portrait.jpg" not in opened(
+        lead.post(address, {"file_password": password}).content, password
+    )
+    for post in (Post.CLASS_TEACHER, Post.COUNSELLOR, Post.RECORDS_OFFICER):
+        assert law.client(post).get(address).status_code == 404, post
+        assert law.client(post).post(address, {"file_password": password}).status_code == 403, post
+
+
+def opened(data: bytes, password: str) -> dict[str, bytes]:
+    """Return the files of an encrypted zip, which no other password opens."""
+    with pyzipper.AESZipFile(BytesIO(data)) as archive:
+        with pytest.raises(RuntimeError):
+            archive.read("everything.html", pwd=b"another password")
+        archive.setpassword(password.encode())
+        assert {each.wz_aes_strength for each in archive.infolist()} == {3}  # AES-256
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_a_child_is_forgotten_when_one_asks_and_the_head_confirms(law):

@@ -1,4 +1,4 @@
-"""Requests about a child's data: the register, one request, its letter, and all that is kept."""
+"""Requests about a child's data: the register, one request, its letter, and letting everything go."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from nuangang.privacy.actions.requests import decide_request, enter_request
 from nuangang.privacy.forgetting import counted, titles
 from nuangang.privacy.forms.requests import BasisForm, DecisionForm, RequestForm
 from nuangang.privacy.models import DataRequest, Forgetting
-from nuangang.privacy.queries.requests import everything_about, requests_of
+from nuangang.privacy.queries.requests import requests_of
 from nuangang.privacy.school_settings import privacy_settings
 
 PER_PAGE = 50
@@ -110,22 +110,6 @@ def data_request_letter(request: HttpRequest, pk: str) -> HttpResponse:
         "klass": klass.name_on(school_year_of(actor, timezone.localdate())) if klass else "",
     }
     return render(request, "privacy/request_letter.html", context)
-
-
-@fresh_factor
-@may("data_request", "write")
-def child_everything(request: HttpRequest, pk: str) -> HttpResponse:
-    """Show everything kept about a child, for the family to read or take along; it is recorded."""
-    actor = request.actor  # type: ignore[attr-defined]
-    child = fetch(actor, Child, pk)
-    record(actor, "exported", kind="child", object_id=child.pk, label=child.name, part="everything")
-    context = {
-        "child": child,
-        "kinds": everything_about(child),
-        "at": timezone.now(),
-        "charge": privacy_settings(actor.school),
-    }
-    return render(request, "privacy/everything.html", context)
 
 
 @may("retention")
