@@ -19,6 +19,15 @@ from nuangang.accounts.integrations import make_integration
 from nuangang.accounts.models import Region, RegionPost, School, User
 from nuangang.accounts.posts import Post, RegionPostKind
 from nuangang.audit.actions import Person
+from nuangang.incidents.models import (
+    Deadline,
+    FollowUp,
+    Incident,
+    IncidentChild,
+    IncidentStep,
+    PolicyVersion,
+)
+from nuangang.incidents.table import default_table
 from nuangang.intake.models import Batch
 from nuangang.mentoring.models import Plan
 from nuangang.people.actors import actor_for
@@ -46,6 +55,8 @@ OURS, SECRET = "本校的孩子甲", "外校的孩子乙"
 ROW_OF = {
     "staff": "staff", "classes": "klass", "rosters": "batch", "pairing": "plan",
     "integrations": "integration", "concerns": "concern", "sealed": "note", "glass": "glass",
+    "incidents": "incident", "incident-deadlines": "deadline", "incident-steps": "incident_step",
+    "incident-follow-ups": "follow_up",
 }  # fmt: skip
 
 
@@ -158,6 +169,30 @@ def sealed_rows(pupil: Child, staff: Staff, words: str) -> dict[str, uuid.UUID]:
     return {"concern": concern.pk, "note": note.pk, "glass": glass.pk}
 
 
+def incident_rows(pupil: Child, staff: Staff, words: str) -> dict[str, uuid.UUID]:
+    """Return an incident about a child, with a deadline, a line and a follow-up that say `words`."""
+    own, now = {"school": pupil.school}, "2026-11-01T00:00:00Z"
+    version = PolicyVersion.objects.create(
+        **own, number=1, source="shipped", table=default_table(), at=now
+    )
+    incident = Incident.objects.create(
+        **own, kind="injury", clock="notice", policy=version, raised_by=staff, raised_at=now,
+        happened_at=now,
+    )  # fmt: skip
+    hung = {**own, "incident": incident}
+    IncidentChild.objects.create(**hung, child=pupil)
+    row = Deadline.objects.create(**hung, what="tell", party="guardian", child=pupil, due_at=now)
+    step = IncidentStep.objects.create(
+        **hung, kind="note", by=staff, at=now, noted_at=now, words=words
+    )
+    after = FollowUp.objects.create(
+        **hung, words=words, staff=staff, due_on="2026-11-09", made_at=now
+    )
+    return {
+        "incident": incident.pk, "deadline": row.pk, "incident_step": step.pk, "follow_up": after.pk,
+    }  # fmt: skip
+
+
 class Two:
     """Two schools, each with a person in every post and one row of the main models."""
 
@@ -195,7 +230,7 @@ class Two:
         return {
             "child": pupil.pk, "staff": staff.pk, "klass": klass.pk, "batch": batch.pk,
             "plan": plan.pk, "integration": self._integration(staff, child),
-            **sealed_rows(pupil, staff, child),
+            **sealed_rows(pupil, staff, child), **incident_rows(pupil, staff, child),
         }  # fmt: skip
 
     def _integration(self, staff: Staff, name: str) -> uuid.UUID:

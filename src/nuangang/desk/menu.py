@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from nuangang.incidents.queries.board import running_for
 from nuangang.policy.actor import Actor
 from nuangang.wellbeing.queries.concerns import waiting_for
 
@@ -37,6 +38,7 @@ ITEMS = (
     Item(_("Children"), "children", "people", "child", on_phone=True),
     Item(_("Concerns"), "concerns", "flag", "concern", on_phone=True, badge=waiting_for),
     Item(_("Concern"), "concern_new", "flag", "raised", "write", True, unless="concern"),
+    Item(_("Incidents"), "incidents", "alert", "incident", badge=running_for),
     Item(_("Counselling"), "counselling", "talk", "counselling"),
     Item(_("Legal aid"), "legal_aid", "file", "legal"),
     Item(_("Pairing"), "pairing", "link", "pairing"),
@@ -46,6 +48,7 @@ ITEMS = (
     Item(_("Children's data"), "privacy", "shield", "privacy"),
     Item(_("School"), "school_settings", "gear", "school", "write"),
     Item(_("Schools"), "county", "map", "county", on_phone=True),
+    Item(_("Rules for incidents"), "county_incident_rules", "alert", "county_incident_rules"),
     Item(_("SMS and mail"), "carriers", "message", "channel", "write", within=SCHOOL),
     Item(_("Integrations"), "integrations", "key", "integration", "write", within=SCHOOL),
     Item(_("Emergency access"), "glass_register", "unlock", "glass", within=PAPERS),

@@ -128,11 +128,7 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         CLASS_TEACHER: (CLASS, CLASS),
         STAFF: (TIED, NONE),
     },
-    "pairing": {
-        HEAD: (SCHOOL, SCHOOL),
-        DEPUTY: (SCHOOL, SCHOOL),
-        LEAD: (SCHOOL, SCHOOL),
-    },
+    "pairing": {HEAD: (SCHOOL, SCHOOL), DEPUTY: (SCHOOL, SCHOOL), LEAD: (SCHOOL, SCHOOL)},
     "new_year": {
         HEAD: (SCHOOL, SCHOOL),
         DEPUTY: (SCHOOL, SCHOOL),
@@ -182,15 +178,8 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         STAFF: (OWN, OWN),
         OUTSIDE: (OWN, OWN),
     },
-    "concern": {
-        HEAD: (SCHOOL, SCHOOL),
-        LEAD: (SCHOOL, SCHOOL),
-        COUNSELLOR: (SCHOOL, SCHOOL),
-    },
-    "child_name": {
-        STAFF: (SCHOOL, NONE),
-        OUTSIDE: (TIED, NONE),
-    },
+    "concern": {HEAD: (SCHOOL, SCHOOL), LEAD: (SCHOOL, SCHOOL), COUNSELLOR: (SCHOOL, SCHOOL)},
+    "child_name": {STAFF: (SCHOOL, NONE), OUTSIDE: (TIED, NONE)},
     "sealed_trace": {
         HEAD: (SCHOOL, NONE),
         DEPUTY: (SCHOOL, NONE),
@@ -225,18 +214,9 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         LEAD: (SCHOOL, NONE),
         SECRETARY: (SCHOOL, NONE),
     },
-    "county": {
-        COUNTY_VIEWER: (SCHOOL, NONE),
-        COUNTY_OFFICER: (SCHOOL, NONE),
-    },
-    "audit": {
-        HEAD: (SCHOOL, NONE),
-        AUDITOR: (SCHOOL, NONE),
-    },
-    "audit_rules": {
-        HEAD: (SCHOOL, SCHOOL),
-        AUDITOR: (SCHOOL, SCHOOL),
-    },
+    "county": {COUNTY_VIEWER: (SCHOOL, NONE), COUNTY_OFFICER: (SCHOOL, NONE)},
+    "audit": {HEAD: (SCHOOL, NONE), AUDITOR: (SCHOOL, NONE)},
+    "audit_rules": {HEAD: (SCHOOL, SCHOOL), AUDITOR: (SCHOOL, SCHOOL)},
     # The page tells how many children somebody reaches and why, no child's name.
     "access_review": {
         HEAD: (SCHOOL, SCHOOL),
@@ -244,17 +224,36 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         LEAD: (SCHOOL, SCHOOL),
         AUDITOR: (SCHOOL, NONE),
     },
-    # Incidents come with their own app; until then the row reaches nothing.
-    "incident": {COUNTY_OFFICER: (SCHOOL, NONE)},
-    "sign_in": {
+    # Everybody employed raises one and sees their own; of the whole school's, those alone in the
+    # reader's circle: "incident_crisis" and "incident_report" say who belongs to the two narrow ones
+    # (incidents.guards).
+    "incident": {
         HEAD: (SCHOOL, SCHOOL),
-        KEEPER: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        COUNSELLOR: (SCHOOL, SCHOOL),
+        DOCTOR: (SCHOOL, SCHOOL),
+        SECRETARY: (SCHOOL, NONE),
+        CLASS_TEACHER: (CLASS, CLASS),
+        STAFF: (OWN, OWN),
     },
+    "incident_crisis": {
+        HEAD: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        COUNSELLOR: (SCHOOL, SCHOOL),
+        CLASS_TEACHER: (CLASS, CLASS),
+    },
+    "incident_report": {HEAD: (SCHOOL, SCHOOL), LEAD: (SCHOOL, SCHOOL)},
+    "incident_rules": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        STAFF: (SCHOOL, NONE),
+    },
+    "county_incident_rules": {COUNTY_VIEWER: (SCHOOL, NONE), COUNTY_OFFICER: (SCHOOL, SCHOOL)},
+    "sign_in": {HEAD: (SCHOOL, SCHOOL), KEEPER: (SCHOOL, SCHOOL)},
     # Backups, keys and certificates of the machine itself: nothing of a child is in it.
-    "machine": {
-        HEAD: (SCHOOL, NONE),
-        KEEPER: (SCHOOL, SCHOOL),
-    },
+    "machine": {HEAD: (SCHOOL, NONE), KEEPER: (SCHOOL, SCHOOL)},
     # The paper that opens a backup opens everything: whoever keeps the machine does not make it.
     "recovery_code": {HEAD: (SCHOOL, SCHOOL)},
     "privacy": {
@@ -287,10 +286,7 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         HEAD: (SCHOOL, SCHOOL),
         KEEPER: (SCHOOL, SCHOOL),
     },
-    "channel": {
-        HEAD: (SCHOOL, SCHOOL),
-        KEEPER: (SCHOOL, SCHOOL),
-    },
+    "channel": {HEAD: (SCHOOL, SCHOOL), KEEPER: (SCHOOL, SCHOOL)},
     "integration": {
         HEAD: (SCHOOL, SCHOOL),
         DEPUTY: (SCHOOL, SCHOOL),

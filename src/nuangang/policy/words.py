@@ -31,7 +31,14 @@ KINDS: dict[str, tuple[str, str]] = {
     "roster": ("名册导入", "rosters read in"),
     "board": ("校长看板", "the head's board"),
     "county": ("县级数字（没有姓名）", "the county's figures, no names"),
-    "incident": ("上报到县的事件", "incidents escalated to the county"),
+    "incident": ("突发情况：上报、联系、处理", "incidents: raising, calling, leading"),
+    "incident_crisis": ("突发情况里的心理危机", "incidents that are a crisis of mind"),
+    "incident_report": ("突发情况里的强制报告", "incidents that must be reported by law"),
+    "incident_rules": (
+        "突发情况的规则：谁在多久内要知道",
+        "incidents' rules: who is told within how long",
+    ),
+    "county_incident_rules": ("突发情况的县级规则", "the county's rules for incidents"),
     "audit": ("谁看过、做过什么（日志）", "the log of who looked at and did what"),
     "audit_rules": ("日志留多久、什么算异常查看", "how long the log is kept, what reading is odd"),
     "access_review": ("每学期核对谁能看到什么", "each term's review of who can see what"),
@@ -50,8 +57,8 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "concern": ("情况反映的内容和处理", "what a concern says and what was done"),
     "child_name": (
-        "反映情况时可以点名的孩子（只有姓名和班级）",
-        "children who may be named in a concern, name and class alone",
+        "反映情况、上报突发情况时可以点名的孩子（只有姓名和班级）",
+        "children who may be named in a concern or an incident, name and class alone",
     ),
     "sealed_trace": (
         "密封记录：知道有、谁保管、哪一天",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuangang.care.actions.photos import FOLDER as PHOTOS
 from nuangang.care.models import CareRecord, Excuse, PeriodResult, Photo
+from nuangang.incidents.models import Deadline, FollowUp, IncidentChild, IncidentStep
 from nuangang.intake.models import Batch, BatchStep
 from nuangang.lib import sealed_files
 from nuangang.lib.ids import new_id
@@ -160,6 +161,19 @@ def _of_concerns(child: Child) -> QuerySet[ConcernStep]:
     return ConcernStep.objects.filter(**own, concern_id__in=alone)
 
 
+def _of_incidents(model: Any) -> Callable[[Child], QuerySet[Any]]:
+    """Return how to find the rows of incidents about a child and nobody else."""
+
+    def found(child: Child) -> QuerySet[Any]:
+        own = {"school_id": child.school_id}
+        mine = set(of_child(IncidentChild)(child).values_list("incident_id", flat=True))
+        others = IncidentChild.objects.filter(**own, incident_id__in=mine)
+        alone = mine - set(others.exclude(child_id=child.pk).values_list("incident_id", flat=True))
+        return model.objects.filter(**own, incident_id__in=alone)  # type: ignore[no-any-return]
+
+    return found
+
+
 def _of_glass(child: Child) -> QuerySet[GlassEvent]:
     broken = of_child(Glass)(child).values_list("pk", flat=True)
     return GlassEvent.objects.filter(school_id=child.school_id, glass_id__in=list(broken))
@@ -193,6 +207,12 @@ part(
     place="",
     named="",
 )
+part(
+    "incidents", _("Words of incidents about this child alone"), _of_incidents(IncidentStep),
+    words="", place="", whom="", phone="", reason="",
+)  # fmt: skip
+part("told", _("With whom was spoken in incidents"), of_child(Deadline), told_to="")
+part("afterwards", _("What was to be done after incidents"), _of_incidents(FollowUp), words="")
 part("glass", _("Reasons of broken glass"), of_child(Glass), reason="")
 part("glass_words", _("Reasons of broken glass"), _of_glass, words="")
 part("links", _("Slips with a code"), of_child(ConsentLink))

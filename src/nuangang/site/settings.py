@@ -59,6 +59,7 @@ FLOORS = {
     "intake": 6,
     "mentoring": 7,
     "wellbeing": 7,
+    "incidents": 7,
     "privacy": 8,
     "machine": 8,
     "desk": 9,

@@ -47,5 +47,6 @@ urlpatterns = [
     path("", include("nuangang.machine.urls")),
     path("", include("nuangang.privacy.urls")),
     path("", include("nuangang.wellbeing.urls")),
+    path("", include("nuangang.incidents.urls")),
 ]
 handler500 = "nuangang.site.broken.broken"

@@ -7,8 +7,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from nuangang.people.guards import by_child
-from nuangang.people.models import Child
-from nuangang.people.queries import here
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import Guard, Reach, guard, visible
 from nuangang.policy.matrix import HEAD, Scope
@@ -64,7 +62,6 @@ guard(LegalWords, "legal")
 guard(Glass, "glass", {Scope.OWN: _told_or_did("")})
 guard(GlassEvent, "glass", {Scope.OWN: _told_or_did("glass__")})
 
-_NAMED = Guard("child_name", by_child())
 _FOLLOWED = Guard("follow_up", by_child("child__"))
 
 
@@ -73,12 +70,6 @@ def concerns_to_read(actor: Actor) -> QuerySet[Concern]:
     if not actor.everywhere("concern"):
         return Concern.objects.none()
     return visible(actor, Concern).filter(circle__in=circles(actor))
-
-
-def children_to_name(actor: Actor, on: Any) -> QuerySet[Child]:
-    """Return the children whom the actor may name in a concern: name and class, not the file."""
-    rows = Child.objects.filter(school_id=actor.school_id)
-    return here(rows.filter(_NAMED.narrow(actor, "read")), on)
 
 
 def traces(actor: Actor) -> QuerySet[SealedNote]:

@@ -16,6 +16,7 @@ from nuangang.care.models import Duty
 from nuangang.care.queries.follow_ups import follow_up_rows
 from nuangang.care.states import escalated
 from nuangang.desk.figures.access import unconfirmed
+from nuangang.desk.figures.incident_news import after_incidents, incidents_running
 from nuangang.desk.figures.new_year import overdue
 from nuangang.desk.figures.news import yesterday
 from nuangang.desk.figures.sealed_news import pressing, talks_due
@@ -63,8 +64,10 @@ class Digest:
 def digest(actor: Actor, on: date, now: datetime) -> Digest:
     """Return what `actor` should know on `on`; about ten statements, loaded beside the page."""
     found = Digest()
+    incidents_running(found.add, actor)
     pressing(found.add, actor, on, now)
     talks_due(found.add, actor, on)
+    after_incidents(found.add, actor, on)
     if actor.may("care_record", "write"):
         _due(found, actor, on, now)
         _follow_ups(found, actor, on)
@@ -98,6 +101,7 @@ def digest(actor: Actor, on: date, now: datetime) -> Digest:
 def what_presses(actor: Actor, on: date, now: datetime) -> Digest:
     """Return what `actor` has to know even after putting the digest away."""
     found = Digest()
+    incidents_running(found.add, actor)
     pressing(found.add, actor, on, now)
     return found
 

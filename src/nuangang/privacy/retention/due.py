@@ -11,6 +11,8 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from nuangang.accounts.models import School
+from nuangang.incidents.kinds import Clock
+from nuangang.incidents.models import Incident, IncidentChild
 from nuangang.intake.models import Batch, BatchStep
 from nuangang.people.models import Child, Consent, Relative
 from nuangang.privacy.actions.forgetting import holding
@@ -92,6 +94,9 @@ def _children(school: School, times: Times, today: date) -> Iterator[Due]:
         school_id=OuterRef("school_id"), kind=ConcernStep.Kind.OUTSIDE,
         concern__about__child_id=OuterRef("pk"),
     )  # fmt: skip
+    harmed = IncidentChild.objects.filter(
+        school_id=OuterRef("school_id"), child_id=OuterRef("pk"), incident__drill=False
+    )
     reached = Relative.objects.filter(school_id=OuterRef("school_id"), child_id=OuterRef("pk"))
     rows = Child.objects.of(school).filter(anonymised_on=None).annotate(
         held=Subquery(hold.values("pk")[:1]),
@@ -102,8 +107,9 @@ def _children(school: School, times: Times, today: date) -> Iterator[Due]:
         reached=Exists(reached.annotate(length=Length("wechat")).filter(length__gt=0)),
         counselled=_noted(CounsellingWords),
         legal=_noted(LegalWords),
-        reported=Exists(outside),
-        open_case=Exists(about.exclude(concern__state=Concern.State.CLOSED)),
+        reported=Exists(outside) | Exists(harmed.filter(incident__clock=Clock.REPORT)),
+        open_case=Exists(about.exclude(concern__state=Concern.State.CLOSED))
+        | Exists(harmed.exclude(incident__state=Incident.State.CLOSED)),
     )  # fmt: skip
     left = {kind: Q(left_on__lte=latest_since(today, *times[kind])) for kind in (FILE, NOTES)}
     photo = Q(photo__isnull=False, no_photo__isnull=False)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,9 @@ from django.utils import timezone
 from nuangang.accounts.posts import Post
 from nuangang.care.actions import record_care
 from nuangang.care.models import CareRecord
+from nuangang.incidents.actions.raising import raise_incident
+from nuangang.incidents.actions.telling import note_attempt
+from nuangang.incidents.models import Deadline
 from nuangang.people.actions.files import change_file, close_file
 from nuangang.people.models import Change, Child
 from nuangang.privacy.actions.forgetting import (
@@ -46,6 +50,11 @@ def gone_child(law: PrivacyCast) -> Child:
     mother = law.mother(child)
     type(mother).objects.filter(school=law.school, pk=mother.pk).update(name=MOTHER)
     law.say(child, portrait="granted")
+    hurt = raise_incident(
+        law.lead, once=uuid4(), kind="injury", children=[child], words=WORDS, place=VILLAGE
+    )
+    row = Deadline.objects.select_related("incident").get(incident=hurt, party="parents")
+    note_attempt(law.lead, row, result="reached", once=uuid4(), whom=MOTHER)
     record_care(law.lead, [child], kind="talk", happened_on=date(2026, 10, 8), words=WORDS)
     close_file(law.lead, child, on=date(2026, 10, 20), reason="transferred", place="去了滴水镇中学")
     return Child.objects.get(school=law.school, pk=child.pk)

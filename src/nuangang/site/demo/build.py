@@ -19,6 +19,7 @@ from nuangang.people.models import Child, SchoolClass, Tie
 from nuangang.site.demo.consents import ask_families
 from nuangang.site.demo.figures import keep_past
 from nuangang.site.demo.history import care_begins, record_term
+from nuangang.site.demo.incidents import tell_incidents
 from nuangang.site.demo.invent import Inventor
 from nuangang.site.demo.log import keep_log
 from nuangang.site.demo.pairs import pair_up
@@ -125,6 +126,7 @@ def _school(inventor: Inventor, county: Region, plan: Plan, today: date) -> Scho
     _care(inventor, actor, school, plan, today)
     if plan.cast:
         tell_sealed(school, timezone.now())
+        tell_incidents(school, timezone.now())
         keep_log(inventor, school, team, today)
         ask_families(actor_for(team.head.user_id), today=today)
         file_papers(actor_for(team.lead.user_id), team.head, today=today)

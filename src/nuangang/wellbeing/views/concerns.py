@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from nuangang.lib.ids import new_id
 from nuangang.people.guards import tied_children
 from nuangang.people.models import Child, SchoolClass
+from nuangang.people.naming import children_to_name
 from nuangang.people.queries import classes, school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import fetch
 from nuangang.policy.rules import may
 from nuangang.wellbeing.actions.concerns import add_line, raise_concern
 from nuangang.wellbeing.forms import ConcernForm, LineForm
-from nuangang.wellbeing.guards import children_to_name
 from nuangang.wellbeing.models import Concern
 from nuangang.wellbeing.queries.concerns import lines, readers, written
 

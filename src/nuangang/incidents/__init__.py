@@ -1,0 +1,1 @@
+"""Incidents: raised in seconds, told to everybody who must be told, led, closed and learnt from."""

@@ -1,0 +1,1 @@
+"""Every change to incidents and their rules."""

@@ -1,0 +1,81 @@
+"""Who reaches incidents, their deadlines, time line and follow-ups, and the rules."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from nuangang.incidents.models import (
+    CountyPolicy,
+    Deadline,
+    FollowUp,
+    Incident,
+    IncidentChild,
+    IncidentStep,
+    PolicyVersion,
+)
+from nuangang.policy.actor import Actor
+from nuangang.policy.guards import Reach, guard, unguarded
+from nuangang.policy.matrix import HEAD, Scope
+
+Circle = Incident.Circle
+
+
+def circles(actor: Actor) -> list[str]:
+    """Return which circles of incidents somebody reads over the whole school.
+
+    A head who holds another post besides still does not read what is about the head.
+    """
+    found = [Circle.ALL.value]
+    if actor.everywhere("incident_crisis"):
+        found.append(Circle.CRISIS)
+    if actor.everywhere("incident_report"):
+        found += [Circle.REPORT, Circle.ONLY_HEAD if HEAD in actor.roles else Circle.NOT_HEAD]
+    return found
+
+
+def _in_circle(path: str) -> Reach:
+    return lambda actor: Q(**{f"{path}circle__in": circles(actor)})
+
+
+def _mine(path: str) -> Reach:
+    """Let whoever raised an incident, and whoever leads it, see that one."""
+    return lambda actor: (
+        Q(**{f"{path}raised_by_id": actor.staff_id}) | Q(**{f"{path}led_by_id": actor.staff_id})
+    )
+
+
+def _of_class(incident: str, path: str, child: str = "") -> Reach:
+    """Let a class teacher see what is about a child of the class, but no report of harm."""
+
+    def reached(actor: Actor) -> Q:
+        about = IncidentChild.objects.filter(
+            school_id=actor.school_id,
+            incident_id=OuterRef(incident),
+            child__klass_id__in=actor.class_ids,
+        )
+        found = Q(Exists(about))
+        if child:
+            found |= Q(**{f"{child}klass_id__in": actor.class_ids})
+        return found & Q(**{f"{path}circle__in": [Circle.ALL, Circle.CRISIS]})
+
+    return reached
+
+
+for _model, _path, _key, _child in (
+    (Incident, "", "pk", ""),
+    (IncidentChild, "incident__", "incident_id", "child__"),
+    (Deadline, "incident__", "incident_id", "child__"),
+    (IncidentStep, "incident__", "incident_id", ""),
+    (FollowUp, "incident__", "incident_id", ""),
+):
+    guard(
+        _model,
+        "incident",
+        {
+            Scope.OWN: _mine(_path),
+            Scope.CLASS: _of_class(_key, _path, _child),
+            Scope.SCHOOL: _in_circle(_path),
+        },
+    )
+guard(PolicyVersion, "incident_rules")
+unguarded(
+    CountyPolicy, "names no school's rows; read and written by region in incidents.queries.policy"
+)

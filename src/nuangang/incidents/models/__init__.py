@@ -1,0 +1,16 @@
+"""Incidents, their deadlines, their time line, and the rules they run under."""
+
+from nuangang.incidents.models.incidents import Deadline, FollowUp, Incident, IncidentChild, of
+from nuangang.incidents.models.policy import CountyPolicy, PolicyVersion
+from nuangang.incidents.models.steps import IncidentStep
+
+__all__ = [
+    "CountyPolicy",
+    "Deadline",
+    "FollowUp",
+    "Incident",
+    "IncidentChild",
+    "IncidentStep",
+    "PolicyVersion",
+    "of",
+]

@@ -1,0 +1,1 @@
+"""What pages ask about incidents and their rules."""

@@ -1,0 +1,35 @@
+"""Addresses of incidents and their rules."""
+
+from django.urls import path
+
+from nuangang.incidents.views import board, doing, page, policy, raising
+
+RULES, COUNTY = "incidents/rules/", "county/incidents/rules/"
+urlpatterns = [
+    path("incidents/", board.incidents, name="incidents"),
+    path("incidents/wall/", board.incidents_wall, name="incidents_wall"),
+    path("incidents/list/", board.incidents_list, name="incidents_list"),
+    path("incidents/figures/", board.incidents_figures, name="incidents_figures"),
+    path("incidents/new/", raising.incident_new, name="incident_new"),
+    path(RULES, policy.incident_rules, name="incident_rules"),
+    path(f"{RULES}follow/", policy.incident_rules_follow, name="incident_rules_follow"),
+    path(f"{RULES}numbers/", policy.incident_numbers, name="incident_numbers"),
+    path(f"{RULES}<int:number>/", policy.incident_rules_version, name="incident_rules_version"),
+    path(f"{RULES}<slug:kind>/", policy.incident_rule, name="incident_rule"),
+    path(COUNTY, policy.county_incident_rules, name="county_incident_rules"),
+    path(f"{COUNTY}numbers/", policy.county_incident_numbers, name="county_incident_numbers"),
+    path(f"{COUNTY}<slug:kind>/", policy.county_incident_rule, name="county_incident_rule"),
+    path("incidents/<uuid:pk>/", page.incident, name="incident"),
+    path("incidents/<uuid:pk>/clocks/", page.incident_clocks, name="incident_clocks"),
+    path("incidents/<uuid:pk>/lead/", doing.incident_lead, name="incident_lead"),
+    path("incidents/<uuid:pk>/known/", doing.incident_known, name="incident_known"),
+    path("incidents/<uuid:pk>/hand/", doing.incident_hand, name="incident_hand"),
+    path("incidents/<uuid:pk>/line/", doing.incident_line, name="incident_line"),
+    path("incidents/<uuid:pk>/grave/", doing.incident_grave, name="incident_grave"),
+    path("incidents/<uuid:pk>/child/", doing.incident_child, name="incident_child"),
+    path("incidents/<uuid:pk>/close/", doing.incident_close, name="incident_close"),
+    path("incidents/<uuid:pk>/reopen/", doing.incident_reopen, name="incident_reopen"),
+    path("incident-deadlines/<uuid:pk>/", doing.incident_attempt, name="incident_attempt"),
+    path("incident-steps/<uuid:pk>/", doing.incident_mend, name="incident_mend"),
+    path("incident-follow-ups/<uuid:pk>/", doing.incident_followed, name="incident_followed"),
+]

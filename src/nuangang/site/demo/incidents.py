@@ -1,0 +1,98 @@
+"""The demonstration's incidents: two that are over, with their time lines, and a drill that runs."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from nuangang.accounts.models import School
+from nuangang.accounts.posts import Post
+from nuangang.incidents.actions.leading import add_line, close_incident, take_lead
+from nuangang.incidents.actions.raising import raise_incident
+from nuangang.incidents.actions.telling import note_attempt
+from nuangang.incidents.models import Deadline, Incident, of
+from nuangang.people.actors import actor_for
+from nuangang.people.models import Child, Staff, StaffPost, Tie
+from nuangang.terms.calendar import school_day_now
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+# party → (minutes after it happened, with whom); the township was told too late.
+TOLD = {
+    "class_teacher": (4, "班主任"), "head": (7, "校长"), "guardian": (21, "奶奶"),
+    "parents": (43, "妈妈"), "bureau": (95, "值班室"), "township": (151, "值班室"),
+}  # fmt: skip
+
+
+def tell_incidents(school: School, now: datetime) -> None:
+    """Let a child have broken an arm last week, one have been missed for a morning, and a drill run."""
+    lead, raiser = _holder(school, Post.LEAD), _visitor(school)
+    ties = Tie.objects.of(school).filter(until__isnull=True).select_related("child")
+    children = [tie.child for tie in ties.order_by("pk").filter(adult_id=raiser.staff_id)[:3]]
+    if len(children) < 3:
+        return
+    _broken_arm(raiser, lead, children[0], now - 6 * DAY - 3 * 60 * MINUTE)
+    _missed(raiser, lead, children[1], now - 13 * DAY)
+    drill = raise_incident(
+        lead, once=uuid4(), kind="ran_away", children=[children[2]], place="宿舍", drill=True,
+        words="演练：晚自习点名少一人。", now=now,
+    )  # fmt: skip
+    take_lead(lead, drill, now=now)
+
+
+def _holder(school: School, post: Post) -> Any:
+    held = StaffPost.objects.of(school).filter(post=post).values("staff__user_id").order_by("pk")
+    return actor_for(held[0]["staff__user_id"])
+
+
+def _visitor(school: School) -> Any:
+    staff = Staff.objects.of(school).get(user__login="agent-parent")
+    return actor_for(staff.user_id)
+
+
+def _broken_arm(raiser: Any, lead: Any, child: Child, at: datetime) -> None:
+    made = raise_incident(
+        raiser, once=uuid4(), kind="injury", children=[child], place="操场双杠旁",
+        words="午休时从双杠上摔下，右前臂不能动，神志清楚。", now=at,
+    )  # fmt: skip
+    take_lead(lead, made, now=at + 6 * MINUTE)
+    add_line(lead, made, "done", "校医固定手臂，两位老师送乡镇卫生院。", now=at + 15 * MINUTE)
+    for party, (minutes, whom) in TOLD.items():
+        _reach(raiser if minutes < 60 else lead, made, party, at + minutes * MINUTE, whom)
+    for number in (1, 2):
+        row = of(made, Deadline).get(what="progress", number=number)
+        _hand_in(lead, row, at + number * DAY - 60 * MINUTE)
+    _hand_in(lead, of(made, Deadline).get(what="final"), at + 3 * DAY)
+    close_incident(
+        lead, made, outcome="treated", words="右前臂骨折，已复位打石膏，住院两天后随奶奶回家。",
+        lesson="双杠下加垫子；午休时操场要有值日老师。",
+        follow_ups=[("去家里看望，问作业怎么补", _staff(raiser), school_day_now(at) + 20 * DAY)],
+        now=at + 3 * DAY,
+    )  # fmt: skip
+
+
+def _missed(raiser: Any, lead: Any, child: Child, at: datetime) -> None:
+    made = raise_incident(
+        raiser, once=uuid4(), kind="truant", children=[child], words="第一节没到，没请假。", now=at
+    )
+    row = of(made, Deadline).select_related("incident").filter(party="guardian").first()
+    if row is not None:
+        note_attempt(
+            raiser, row, result="no_answer", whom="爷爷", once=uuid4(), now=at + 9 * MINUTE
+        )
+    _reach(raiser, made, "guardian", at + 16 * MINUTE, "奶奶")
+    close_incident(
+        lead, made, outcome="well", words="发烧在家，奶奶不会用手机请假。",
+        lesson="把班主任电话写在联系卡上，请邻居帮忙请假。", now=at + 40 * MINUTE,
+    )  # fmt: skip
+
+
+def _reach(actor: Any, incident: Incident, party: str, at: datetime, whom: str) -> None:
+    for row in of(incident, Deadline).select_related("incident").filter(party=party, what="tell"):
+        note_attempt(actor, row, result="reached", whom=whom, once=uuid4(), now=at)
+
+
+def _hand_in(actor: Any, row: Deadline, at: datetime) -> None:
+    note_attempt(actor, row, result="reached", whom="教育局安全科", once=uuid4(), now=at)
+
+
+def _staff(actor: Any) -> Staff:
+    return Staff.objects.get(school_id=actor.school_id, pk=actor.staff_id)
