@@ -6,6 +6,7 @@ is walked as soon as it has a guard.
 """
 
 from datetime import date
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -49,7 +50,10 @@ PATHS = {"care.Beside": "mine", "care.LetGo": "record"}
 # Rows whose scopes below the school are of the person, not of the child: who it is about.
 OF_A_PERSON = {"people.Staff", "people.StaffPost", "people.Tie", "accounts.Integration"}
 # What a row needs beyond its fields' types to be allowed by the database.
-GIVEN: dict[str, dict[str, Any]] = {"people.Tie": {"capacity": "contact_person"}}
+GIVEN: dict[str, dict[str, Any]] = {
+    "people.Tie": {"capacity": "contact_person"},
+    "incidents.PolicyVersion": {"number": count(1).__next__},
+}
 
 
 class Cast:
@@ -114,7 +118,8 @@ def made(model: type[models.Model], cast: Cast, child: Child, known: dict | None
         return known[model]
     ready = {Child: child, SchoolClass: child.klass, School: child.school}
     ready |= {Staff: cast.strangers[child.school_id]}
-    values = dict(GIVEN.get(model._meta.label, {}))
+    given = GIVEN.get(model._meta.label, {})
+    values = {name: value() if callable(value) else value for name, value in given.items()}
     for field in model._meta.concrete_fields:
         if field.name == "school_id":
             values[field.name] = child.school_id

@@ -147,7 +147,9 @@ VERBS: dict[str, Verb] = {
     "reopened_concern": Verb(CARE, F, _("opened a concern again")),
     "escalated_concern": Verb(CARE, F, _("turned to the head with a concern nobody received")),
     "raised_incident": Verb(CARE, F, _("raised an incident")),
-    "read_incident": Verb(OPENING, F, _("opened an incident, with the numbers of %(count)s children")),
+    "read_incident": Verb(
+        OPENING, F, _("opened an incident, with the numbers of %(count)s children")
+    ),
     "tried_party": Verb(CARE, F, _("tried to reach somebody in an incident")),
     "corrected_incident": Verb(CARE, F, _("put a line of an incident right")),
     "led_incident": Verb(CARE, F, _("took the lead in an incident")),
