@@ -2,14 +2,16 @@
 
     .venv/bin/python -m bench.crash_loop [--database sqlite|postgres] [--kills N]
 
-Each round programs send care records to the running product and rosters are read in, until web server,
-workers, clock and importer (and PostgreSQL's server with all its processes) are killed at a random
-moment. After the next start every acknowledged record must be there once, each with its entry in the
-log, and every roster whole or not at all.
+Each round programs send care records to the running product, a phone sends photos and rosters are read
+in, until web server, workers, clock and importer (and PostgreSQL's server with all its processes) are
+killed at a random moment. After the next start every acknowledged record must be there once, each with
+its entry in the log, every acknowledged photo too, every photo with a row must open whole, and every
+roster is there whole or not at all.
 """
 
 import argparse
 import contextlib
+import http.client
 import json
 import os
 import random
@@ -27,6 +29,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nuangang.lib.tests.photographs import jpeg
 from tests import postgres
 from tests.running import environment, free_port, processes_of, wait_until
 
@@ -44,6 +47,14 @@ klass = SchoolClass.objects.create(school=school, entry_year=2025, number=1)
 for number in range(8):
     print(Child.objects.create(school=school, klass=klass, name=f"试验{number}").pk)
 """
+SIGN_IN = """
+from django.test import Client
+from nuangang.accounts.models import User
+client = Client()
+client.force_login(User.objects.get(login="crash"))
+print(client.cookies["sessionid"].value)
+"""
+CSRF, BOUNDARY = "crash" * 6 + "ab", uuid.uuid4().hex
 
 
 @dataclass
@@ -53,16 +64,20 @@ class Tally:
     acknowledged: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     imports_done: set[str] = field(default_factory=set)
+    photos_done: set[str] = field(default_factory=set)
     kills: int = 0
     lost: int = 0
     doubled: int = 0
     unlogged: int = 0
     half_imports: int = 0
+    photos_lost: int = 0
+    photos_torn: int = 0
     unsound: list[str] = field(default_factory=list)
 
     def is_well(self) -> bool:
         """Say whether every promise was kept."""
         wrong = (self.lost, self.doubled, self.unlogged, self.half_imports)
+        wrong += (self.photos_lost, self.photos_torn)
         return not any(wrong) and not self.unsound
 
     def line(self) -> str:
@@ -72,6 +87,8 @@ class Tally:
             f"asked and not acknowledged {len(self.asked - self.acknowledged)}, "
             f"lost {self.lost}, doubled {self.doubled}, without log entry {self.unlogged}; "
             f"rosters acknowledged {len(self.imports_done)}, half {self.half_imports}; "
+            f"photos acknowledged {len(self.photos_done)}, lost {self.photos_lost}, "
+            f"with a row and not whole {self.photos_torn}; "
             f"unsound {self.unsound or 0}"
         )
 
@@ -91,6 +108,8 @@ class House:
         self.children = self.run("shell", "-v0", "-c", SET_UP).split()
         words = ["--school", "crash", "--for", "crash", "--days", "2"]
         self.token = self.run("token", "crash", *words, "--scope", "care_records:write").strip()
+        self.session = self.run("shell", "-v0", "-c", SIGN_IN).strip()
+        self.picture = jpeg((1600, 1200))
         self.log = (folder / "log").open("wb")
 
     def run(self, *words: str) -> str:
@@ -122,17 +141,40 @@ class House:
                     os.kill(pid, signal.SIGKILL)
         wait_until(lambda: not processes_of(self.folder))
 
-    def send(self, record: str, child: str) -> bool:
-        """Send one care record; say whether the product acknowledged it."""
-        said = {"id": record, "children": [child], "kind": "talk", "happened_on": _today()}
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/api/v1/care-records",
-            json.dumps(said).encode(),
-            {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
+    def send(self, record: str, children: list[str]) -> bool:
+        """Send one care record for one or several; say whether the product acknowledged it."""
+        said = {"id": record, "children": children, "kind": "talk", "happened_on": _today()}
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        return bool(self._asked("/api/v1/care-records", json.dumps(said).encode(), headers))
+
+    def send_photo(self, photo: str, together: str) -> bool:
+        """Send a photo with what was recorded, as a phone does; say whether it was acknowledged."""
+        parts = {"id": photo, "together": together, "csrfmiddlewaretoken": CSRF}
+        head = "".join(
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+            for name, value in parts.items()
         )
-        with contextlib.suppress(OSError), urllib.request.urlopen(request, timeout=20) as answer:
-            return answer.status in (200, 201)
-        return False
+        file = 'Content-Disposition: form-data; name="file"; filename="a.jpg"'
+        body = f"{head}--{BOUNDARY}\r\n{file}\r\nContent-Type: image/jpeg\r\n\r\n".encode()
+        body += self.picture + f"\r\n--{BOUNDARY}--\r\n".encode()
+        kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+        return bool(self._asked("/record/photo", body, {**self._cookies(), **kind}))
+
+    def shows(self, photo: str) -> bool:
+        """Say whether both sizes of a photo open to their end."""
+        there = (f"/record/photo/{uuid.UUID(photo)}/{part}.jpg" for part in ("full", "small"))
+        return all(self._asked(each, None, self._cookies()).endswith(b"\xff\xd9") for each in there)
+
+    def _cookies(self) -> dict[str, str]:
+        return {"Cookie": f"sessionid={self.session}; csrftoken={CSRF}"}
+
+    def _asked(self, path: str, body: bytes | None, headers: dict[str, str]) -> bytes:
+        """Return what came back whole with 200 or 201, b'' for anything else."""
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", body, headers)
+        broken = contextlib.suppress(OSError, http.client.HTTPException)
+        with broken, urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.read() if answer.status in (200, 201) else b""
+        return b""
 
     def read_roster(self, number: str) -> bool:
         """Read a roster of new children in, from the command line; say whether it was acknowledged."""
@@ -196,7 +238,7 @@ class Postgres(Database):
 
     def unsound(self) -> str:
         """Read every row of the largest tables; PostgreSQL raises where a page is broken."""
-        for table in ("care_carerecord", "audit_entry", "people_child"):
+        for table in ("care_carerecord", "audit_entry", "people_child", "care_photo"):
             self.rows(f"SELECT md5(string_agg(t::text, '')) FROM {table} t")
         return ""
 
@@ -217,9 +259,18 @@ def one_round(house: House, tally: Tally, number: int, seconds: float) -> None:
         while not stopping.is_set():
             record = uuid.uuid4()
             tally.asked.add(record.hex)
-            if house.send(str(record), random.choice(house.children)):
+            if house.send(str(record), [random.choice(house.children)]):
                 tally.acknowledged.add(record.hex)
                 running.set()
+            else:
+                stopping.wait(0.05)
+
+    def photograph() -> None:
+        while not stopping.is_set():
+            together, photo = uuid.uuid4(), uuid.uuid4()
+            sent = house.send(str(together), house.children[:2])
+            if sent and house.send_photo(str(photo), str(together)):
+                tally.photos_done.add(photo.hex)
             else:
                 stopping.wait(0.05)
 
@@ -233,7 +284,7 @@ def one_round(house: House, tally: Tally, number: int, seconds: float) -> None:
                 imported.set()
 
     threads = [threading.Thread(target=write) for _ in range(WRITERS)]
-    threads.append(threading.Thread(target=import_rosters))
+    threads += [threading.Thread(target=work) for work in (photograph, import_rosters)]
     for thread in threads:
         thread.start()
     running.wait(60)
@@ -247,22 +298,28 @@ def one_round(house: House, tally: Tally, number: int, seconds: float) -> None:
     tally.kills += 1
     house.database.start()
     house.start()
-    look(house.database, tally)
+    look(house, tally)
 
 
-def look(database: Database, tally: Tally) -> None:
+def look(house: House, tally: Tally) -> None:
     """Compare what is there with what was promised."""
+    database = house.database
     found = database.rows("SELECT id FROM care_carerecord")
     tally.lost = len(tally.acknowledged - set(found))
     tally.doubled = len(found) - len(set(found))
-    logged = set(database.rows("SELECT object_id FROM audit_entry WHERE object_id IS NOT NULL"))
-    tally.unlogged = len(set(found) - logged)
+    # What was recorded for several in one go has one entry, which names the first.
+    goes = "SELECT COALESCE(together, r.id) FROM care_carerecord r"
+    logged = database.rows(f"{goes} JOIN audit_entry e ON e.object_id = r.id")
+    tally.unlogged = len(set(database.rows(goes)) - set(logged))
     names = database.rows("SELECT name FROM people_child WHERE name LIKE '名%'")
     each: dict[str, int] = {}
     for name in names:
         each[name[1:6]] = each.get(name[1:6], 0) + 1
     missing = tally.imports_done - set(each)
     tally.half_imports = sum(n != ROSTER_ROWS for n in each.values()) + len(missing)
+    photos = set(database.rows("SELECT id FROM care_photo"))
+    tally.photos_lost = len(tally.photos_done - photos)
+    tally.photos_torn = sum(not house.shows(photo) for photo in photos)
     if wrong := database.unsound():
         tally.unsound.append(wrong)
 

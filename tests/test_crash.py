@@ -12,4 +12,5 @@ def test_two_kills_break_no_promise() -> None:
     tally = crash_loop("sqlite", 2, (0.2, 0.6), ready_made)
     assert tally.acknowledged
     assert tally.imports_done
+    assert tally.photos_done
     assert tally.is_well(), tally.line()

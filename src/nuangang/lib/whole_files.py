@@ -33,8 +33,16 @@ def reach_disk(folder: Path) -> None:
             os.close(descriptor)
 
 
+def _make_folder(folder: Path) -> None:
+    """Make `folder` where it is not there, on the disk too: else what lies in it goes with its name."""
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in made:
+        reach_disk(each.parent)
+
+
 def _written_beside(path: Path, data: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".new", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

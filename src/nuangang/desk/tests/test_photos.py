@@ -18,7 +18,8 @@ from nuangang.care.models import CareRecord, Photo
 from nuangang.care.tests.cast import MONDAY, Cast
 from nuangang.desk.tests.caring import NOW, caring, client_of
 from nuangang.lib.tests.photographs import HEIC, bomb, jpeg, png
-from nuangang.people.models import Child
+from nuangang.people.actions.ties import end_tie
+from nuangang.people.models import Child, Tie
 
 __all__ = ["caring"]
 
@@ -216,6 +217,20 @@ def test_seen_with_the_childs_records_by_nobody_else(caring: Cast) -> None:
         for page in ("", "full.jpg", "small.jpg"):
             answer = client_of(who).get(f"/record/photo/{photo.pk}/{page}")
             assert answer.status_code == status, (who.name, page)
+
+
+def test_a_copied_address_is_worth_nothing_and_ends_with_the_right(caring: Cast) -> None:
+    recorded(caring, caring.an, by=caring.lin, photos=[jpeg()])
+    photo, wang = Photo.objects.get(), client_of(caring.wang)
+    parts = [f"/record/photo/{photo.pk}/{part}.jpg" for part in ("full", "small")]
+    for part in parts:
+        assert wang.get(part).status_code == 200
+        unknown = Client().get(part)
+        assert unknown["Location"].startswith("/sign-in/")
+        assert b"\xff\xd8" not in unknown.content
+    [tie] = Tie.objects.filter(child=caring.an, adult=caring.wang)
+    end_tie(caring.as_(caring.lead), tie, until=MONDAY, reason=Tie.EndReason.CHANGED)
+    assert [wang.get(part).status_code for part in parts] == [404, 404]
 
 
 def test_the_photo_of_several_is_seen_by_whoever_sees_one_of_them(caring: Cast) -> None:

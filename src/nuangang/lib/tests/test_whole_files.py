@@ -51,5 +51,20 @@ def test_bytes_and_name_reach_the_disk_in_this_order(path, monkeypatch):
     assert asked == [(False, False), (True, True)]
 
 
+def test_the_name_of_a_new_folder_reaches_the_disk_too(path, monkeypatch):
+    asked, fsync = [], os.fsync
+
+    def told(descriptor):
+        asked.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+        fsync(descriptor)
+
+    deep = path.parent / "7f" / "a.json"
+    monkeypatch.setattr(whole_files.os, "fsync", told)
+    write_whole(deep, b"new")
+    folders = [path.parent.parent, path.parent, deep.parent]
+    assert [each for each in map(str, folders) if each in asked] == list(map(str, folders))
+    assert asked[-1] == str(deep.parent)
+
+
 def _full(_descriptor):
     raise OSError(errno.ENOSPC, "full")
