@@ -149,3 +149,6 @@ def test_nginx_in_front_of_the_real_server(front: Front) -> None:
     asked.request("GET", "/sign-in/?next=%2F", headers={"Host": NAME})
     away = asked.getresponse()
     assert (away.status, away.headers["Location"]) == (301, f"https://{NAME}/sign-in/?next=%2F")
+    away.read()
+    asked.request("GET", "/api/v1/children", headers={"Host": NAME})
+    assert asked.getresponse().status == 403

@@ -25,8 +25,9 @@ export interface Round {
   stopped: "" | "line" | "signed-out" | "other-person";
 }
 
+/** Over HTTPS the names of cookies begin with `__Host-`. */
 function cookie(name: string): string {
-  return new RegExp(`(?:^|; )${name}=([^;]*)`).exec(document.cookie)?.[1] ?? "";
+  return new RegExp(`(?:^|; )(?:__Host-)?${name}=([^;]*)`).exec(document.cookie)?.[1] ?? "";
 }
 
 async function post(address: string, body: FormData): Promise<Response> {

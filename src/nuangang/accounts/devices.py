@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from nuangang.lib.sealing import blind
 
-COOKIE, _SALT = "known", "known-device"
-_MANY, _DAYS = 8, 180
+COOKIE, _SALT = f"{settings.COOKIE_PREFIX}known", "known-device"
+_MANY, _LASTS = 8, 180 * 24 * 3600
 
 
 def known_device(request: HttpRequest, user_id: Any) -> str:
@@ -27,7 +27,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, user_id: Any) 
     response.set_cookie(
         COOKIE,
         signing.dumps({"id": kept["id"] or secrets.token_urlsafe(12), "users": users}, salt=_SALT),
-        max_age=_DAYS * 24 * 3600,
+        max_age=_LASTS,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
@@ -36,7 +36,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, user_id: Any) 
 
 def _kept(request: HttpRequest) -> dict[str, Any]:
     try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT)
+        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_LASTS)
     except signing.BadSignature:
         return {"id": "", "users": []}
 

@@ -24,6 +24,8 @@ _SPACE = {"postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = curr
           "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' "
                     "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"}  # fmt: skip
 
+_TLS = {name: f"PG{name.upper()}" for name in ("sslmode", "sslrootcert", "sslcert", "sslkey")}
+
 
 class DatabaseError(Exception):
     """What keeps a database from being copied or put back, as a sentence."""
@@ -155,13 +157,18 @@ def _connection(database: str = "") -> dict[str, Any]:
     told = connection.settings_dict
     names = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
     given = {ours: told[django] for django, ours in names.items() if told[django]}
-    return {**given, "dbname": database or told["NAME"]}
+    sealed = {name: told["OPTIONS"][name] for name in _TLS if name in told.get("OPTIONS", {})}
+    return {**given, **sealed, "dbname": database or told["NAME"]}
+
+
+def _environment(told: dict[str, Any]) -> dict[str, str]:
+    """Return the environment by which PostgreSQL's own programs reach the database just as we do."""
+    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", **_TLS}
+    return os.environ | {theirs: str(told[ours]) for ours, theirs in names.items() if ours in told}
 
 
 def _run(command: list[str], told: dict[str, Any]) -> None:
-    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
-    env = os.environ | {theirs: str(told[ours]) for ours, theirs in names.items() if ours in told}
-    done = subprocess.run(command, env=env, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, env=_environment(told), capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         text = _("%(program)s failed: %(said)s")
         said = done.stderr.strip()[-600:]

@@ -36,7 +36,7 @@ def call(request: HttpRequest, rest: str) -> HttpResponse:
     request.actor = None  # type: ignore[attr-defined]
     language = asked_language(request)
     with translation.override(language):
-        problem = _too_much(request)
+        problem = _in_plain(request) or _too_much(request)
         response = answer_of(problem) if problem else _answer(request, rest)
     response.headers["Content-Language"] = language
     response.headers["Vary"] = "Accept-Language, Authorization"
@@ -58,6 +58,21 @@ def _answer(request: HttpRequest, rest: str) -> HttpResponse:
         text = _("This address takes %(methods)s.") % {"methods": allowed}
         return answer_of(Problem(405, text, headers={"Allow": allowed}))
     return response
+
+
+def _in_plain(request: HttpRequest) -> Any:
+    """Return the problem of a call at the plain door: leading it to HTTPS would hide that its token went in plain."""
+    from nuangang.lib.api.problems import Problem
+
+    if not settings.SECURE_SSL_REDIRECT or request.is_secure():
+        return None
+    return Problem(
+        403,
+        _(
+            "Ask over HTTPS. What was sent here could be read on the way: make a new token and "
+            "revoke this one."
+        ),
+    )
 
 
 def _too_much(request: HttpRequest) -> Any:

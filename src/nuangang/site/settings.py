@@ -122,6 +122,9 @@ def _database(url: str) -> dict:
             },
         }
     parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    if (parts.hostname or "localhost") not in ("localhost", "127.0.0.1", "::1"):
+        options.setdefault("sslmode", "verify-full")  # children's data goes over a network
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -131,7 +134,7 @@ def _database(url: str) -> dict:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": options,
     }
 
 
@@ -154,11 +157,17 @@ OWN_TLS = (VAR / "keys" / "tls" / "server.pem").exists() and not _HTTPS
 _SECURE = _HTTPS or OWN_TLS
 SESSION_COOKIE_SECURE = _SECURE
 CSRF_COOKIE_SECURE = _SECURE
+# Browsers let nobody but this very host set a cookie of such a name; over plain HTTP they refuse it.
+COOKIE_PREFIX = "__Host-" if _SECURE else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 SECURE_HSTS_SECONDS = 30 * 24 * 3600 if _SECURE else 0
 # With certificates of the school's own, the plain port only shows phones how to trust them.
 SECURE_SSL_REDIRECT = OWN_TLS
 SECURE_SSL_HOST = os.environ.get("NUANGANG_SECURE_ADDRESS") if OWN_TLS else None
-SECURE_REDIRECT_EXEMPT = [r"^trust/", r"^healthz$", r"^static/"]
+# A call of the API is refused there, not led on: its token went in plain already (site.api_views).
+SECURE_REDIRECT_EXEMPT = [
+    r"^trust/", r"^healthz$", r"^static/", r"^api/v1/(?!docs$|openapi\.json$)",
+]  # fmt: skip
 BEHIND_PROXY = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,15 +1,17 @@
 """Guessing is slowed, and nobody is locked out by it."""
 
+import time
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import hashers
+from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 from django.utils import timezone
 
-from nuangang.accounts import guessing
+from nuangang.accounts import devices, guessing
 from nuangang.accounts.actions import check_sign_in
-from nuangang.accounts.devices import address_of
+from nuangang.accounts.devices import address_of, known_device, remember_device
 from nuangang.accounts.guessing import TooManyTriesError, index_of, note_wrong, refuse_guessing
 from nuangang.accounts.models import SignInAttempt, User
 
@@ -51,6 +53,16 @@ def test_a_stolen_known_device_is_stopped_too(lin):
         check_sign_in("lin", "wrong", "10.0.0.1", lambda _pk: "mine")
     with pytest.raises(TooManyTriesError):
         check_sign_in("lin", PASSWORD, "10.0.0.1", lambda _pk: "mine")
+
+
+def test_a_known_device_is_forgotten_after_half_a_year(lin, monkeypatch):
+    request, answer = RequestFactory().get("/"), HttpResponse()
+    remember_device(request, answer, lin.pk)
+    request.COOKIES[devices.COOKIE] = answer.cookies[devices.COOKIE].value
+    assert known_device(request, lin.pk)
+    later = time.time() + 181 * 24 * 3600
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert known_device(request, lin.pk) == ""
 
 
 def test_a_name_guessed_from_everywhere_gets_one_try_a_minute(lin):
