@@ -32,6 +32,15 @@ def test_a_child_never_reached_comes_first(caring: Cast) -> None:
     assert 'class="of">1/2<' in text
 
 
+def test_who_teaches_is_addressed_as_a_teacher_and_a_villager_by_name(caring: Cast) -> None:
+    caring.wang.name = "王芳"
+    caring.wang.save()
+    assert "<h1>王芳老师，" in page(caring.wang)
+    caring.wang.outside = True
+    caring.wang.save()
+    assert "<h1>王芳，" in page(caring.wang)
+
+
 def test_a_week_missed_says_for_how_long(caring: Cast) -> None:
     for child in (caring.an, caring.bo):
         caring.talk(caring.wang, child, now=NOW, happened_on=MONDAY - timedelta(days=11))

@@ -119,7 +119,7 @@ def _school(inventor: Inventor, county: Region, plan: Plan, today: date) -> Scho
         with_cast=plan.cast,
     )
     if plan.cast:
-        ask_outside(school, since=date(year - 1, 9, 1), seed=SEED)
+        ask_outside(school, since=date(year - 1, 9, 1), seed=SEED - 1)
     actor = actor_for(team.lead.user_id)
     school = set_calendar(actor, school, with_proposals(Calendar(), year - 1, year))
     _children(inventor, actor, school, classes, plan, year, today)

@@ -67,9 +67,9 @@ WORDS = {
 class Inventor:
     """Draws people from a seeded source; phones and ID numbers never repeat."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, phones_from: int = 0) -> None:
         self.draw = Random(seed)
-        self._phones = 0
+        self._phones = phones_from
         self._ids: set[str] = set()
 
     def surname(self) -> str:

@@ -46,6 +46,7 @@ BESIDE = {
     Post.LEAGUE_SECRETARY: (Post.SYSTEM_KEEPER, "管理系统、账号和备份"),
 }
 WITHOUT_CHILDREN = {*BESIDE, Post.MONEY_KEEPER}
+OUTSIDE_PHONES = 99_000_000  # past those of all pupils' families
 OUTSIDE = (("outside-mentor", "柳树村"), ("", "石桥村"))
 DEPARTMENTS = ("德育处", "教导处", "后勤处", "学校办公室", "团委", "亲情之家办公室")
 LOGINS = {
@@ -197,7 +198,8 @@ def _sign_ins(staff: list[Staff], with_cast: bool, teachers: list[Staff]) -> Non
 
 def ask_outside(school: School, *, since: date, seed: int) -> None:
     """Let two people from villages be agent parents too: checked, invited, signed in."""
-    inventor, lead = Inventor(seed), Staff.objects.of(school).get(posts__post=Post.LEAD)
+    lead = Staff.objects.of(school).get(posts__post=Post.LEAD)
+    inventor = Inventor(seed, phones_from=OUTSIDE_PHONES)
     today = timezone.localdate()
     for number, (login, village) in enumerate(OUTSIDE, start=1):
         person = _person(inventor, school, since)
