@@ -66,12 +66,12 @@ def _line(sight: Sight, child: Child, change: Change) -> dict[str, Any]:
     purpose = FIELD_PURPOSE.get((change.kind, change.field))
     without = purpose is not None and not child.may_use(purpose)
     how = "hidden" if without else sight.sees(_class_of(change))
-    before, after = (_value(change, text) for text in (change.before, change.after))
+    before, after = (value_in_words(change, text) for text in (change.before, change.after))
     return {
         "at": change.at,
         "who": change.by_name,
-        "what": _about(change) if how == CLEAR or change.kind != "group" else DOTS,
-        "field": _field_name(change),
+        "what": about(change) if how == CLEAR or change.kind != "group" else DOTS,
+        "field": field_name(change),
         "before": as_allowed(how, before),
         "after": as_allowed(how, after),
         "hidden": bool(how == "hidden" and (before or after)),
@@ -80,7 +80,7 @@ def _line(sight: Sight, child: Child, change: Change) -> dict[str, Any]:
     }
 
 
-def _about(change: Change) -> str:
+def about(change: Change) -> str:
     """Say what the line is about: a relative by name or kin, a parent's fact."""
     label = change.object_label
     if change.kind == "fact":
@@ -93,7 +93,8 @@ def _about(change: Change) -> str:
     return label
 
 
-def _field_name(change: Change) -> str:
+def field_name(change: Change) -> str:
+    """Return the words for the field that was changed."""
     if change.kind == "fact" and change.field in ParentFact.Kind.values:
         return _("Stated")
     if change.kind == "tie" and change.field in Tie.Capacity.values:
@@ -104,7 +105,7 @@ def _field_name(change: Change) -> str:
     return str(model._meta.get_field(change.field).verbose_name)
 
 
-def _value(change: Change, text: str) -> str:
+def value_in_words(change: Change, text: str) -> str:
     """Return a stored value in words: codes by the field's choices, yes and no, the rest as is."""
     if not text:
         return ""

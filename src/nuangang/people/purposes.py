@@ -162,7 +162,7 @@ PURPOSES = (
 )
 BY_CODE = {purpose.code: purpose for purpose in PURPOSES}
 OPTIONAL = tuple(purpose for purpose in PURPOSES if purpose.optional)
-# Fields that are asked and shown only while the purpose may be used (data_map.py has all fields).
+# Fields that are asked and shown only while the purpose may be used (privacy.data_map has all fields).
 FIELD_PURPOSE = {("child", "photo"): "portrait", ("relative", "wechat"): "wechat"}
 _KEY = "purposes_on"
 

@@ -55,6 +55,11 @@ def unguarded(model: type[Model], why: str) -> None:
     _OPEN[model] = why
 
 
+def kind_of(model: type[Model]) -> str:
+    """Return the matrix's kind by which rows of `model` are seen, '' for what no page shows by itself."""
+    return _GUARDS[model].kind if model in _GUARDS else ""
+
+
 def is_declared(model: type[Model]) -> bool:
     """Say whether somebody thought about who may see `model`."""
     return model in _GUARDS or model in _OPEN

@@ -76,6 +76,11 @@ def of_child(model: Any) -> Callable[[Child], QuerySet[Any]]:
     return lambda child: model.objects.filter(school_id=child.school_id, child_id=child.pk)
 
 
+def messages_about(child: Child) -> QuerySet[Message]:
+    """Return what was sent to the child's family."""
+    return Message.objects.filter(school_id=child.school_id, about_id=child.pk)
+
+
 def counted(child: Child) -> dict[str, int]:
     """Return how many rows of each kind there are."""
     return {code: each.rows(child).count() for code, each in _PARTS.items()}
@@ -219,7 +224,6 @@ part("links", _("Slips with a code"), of_child(ConsentLink))
 part("answers", _("Notes on consents"), of_child(Consent), reason="")
 part("requests", _("Words of requests"), of_child(DataRequest), words="", reasons="")
 part(
-    "messages", _("SMS to the family"),
-    lambda child: Message.objects.filter(school_id=child.school_id, about_id=child.pk),
+    "messages", _("SMS to the family"), messages_about,
     to_name=GONE, address="", text="", state=Message.State.FAILED, due_at=None,
 )  # fmt: skip

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuangang.audit.actions import record
@@ -13,27 +12,21 @@ from nuangang.lib.zips import zipped
 from nuangang.people.actions.portraits import read_portrait
 from nuangang.people.models import Child, Consent
 from nuangang.privacy.actions.consents import read_scan
-from nuangang.privacy.queries.requests import everything_about
-from nuangang.privacy.school_settings import privacy_settings
+from nuangang.privacy.queries.everything import Row, family_copy
 
 
 def zip_everything(actor: Any, child: Child, password: str) -> bytes:
     """Return the zip: a page to read and print, the same as a table, and the pictures on file."""
-    kinds = everything_about(child)
+    told = family_copy(actor, child)
     record(actor, "exported", kind="child", object_id=child.pk, label=child.name, part="file")
-    context = {
-        "child": child,
-        "kinds": kinds,
-        "at": timezone.localtime(),
-        "actor": actor,
-        "charge": privacy_settings(actor.school),
-    }
-    page = render_to_string("privacy/everything_file.html", context)
-    files = {"everything.html": page.encode(), "everything.csv": _table(kinds), **_pictures(child)}
-    return zipped(files, password)
+    page = render_to_string("privacy/everything_file.html", told)
+    table = _table(told["kinds"])
+    return zipped(
+        {"everything.html": page.encode(), "everything.csv": table} | _pictures(child), password
+    )
 
 
-def _table(kinds: list[tuple[str, list[list[tuple[str, str]]]]]) -> bytes:
+def _table(kinds: list[tuple[str, list[Row]]]) -> bytes:
     columns = [_("What is kept"), _("Number"), _("Column"), _("What it says")]
     lines = [
         [title, number, name, value]

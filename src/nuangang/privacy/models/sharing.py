@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nuangang.accounts.rows import SchoolKey, SchoolRow
 from nuangang.people.models import SchoolClass, Staff
@@ -55,7 +56,7 @@ class Sharing(SchoolRow):
         SchoolClass, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     children = models.JSONField(default=list)
-    count = models.PositiveIntegerField(_("Count"), default=0)
+    count = models.PositiveIntegerField(pgettext_lazy("how many", "Count"), default=0)
     why = models.CharField(_("What for"), max_length=200)
     basis = models.CharField(_("On what basis"), max_length=10, choices=Basis.choices)
     paper = models.CharField(_("Contract, letter or consent"), max_length=120, blank=True)

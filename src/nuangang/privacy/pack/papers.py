@@ -1,6 +1,7 @@
 """The pack's tables about the law's papers of the year."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nuangang.privacy.assessment_text import SECTIONS
 from nuangang.privacy.models import Assessment, Breach, BreachStep, Sharing
@@ -18,7 +19,7 @@ def sharing(of: Year) -> Table:
         for row in standing(rows, of.school.pk).order_by("on", "at")
     ]  # fmt: skip
     columns = [
-        _("On"), _("To what kind of body"), _("To whom"), _("What was given"), _("Count"),
+        _("On"), _("To what kind of body"), _("To whom"), _("What was given"), pgettext("how many", "Count"),
         _("What for"), _("On what basis"), _("Contract, letter or consent"), _("Noted by"),
     ]  # fmt: skip
     return Table("sharing", _("Given to others"), columns, shown)

@@ -7,15 +7,19 @@ from io import BytesIO
 
 import pytest
 import pyzipper
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from nuangang.accounts.posts import Post
 from nuangang.audit.models import Entry
 from nuangang.lib.tests.photographs import jpeg
+from nuangang.people.actions.family import set_contact, set_relative
 from nuangang.people.actions.files import close_file
 from nuangang.people.actions.portraits import set_portrait
 from nuangang.people.models import Child
 from nuangang.privacy.models import DataRequest, Forgetting
+from nuangang.privacy.queries.everything import everything_about
 from nuangang.privacy.tests.cast import PrivacyCast
 
 pytestmark = pytest.mark.once
@@ -74,10 +78,28 @@ def test_the_family_reads_everything_but_what_has_no_consent(law):
         assert text in page, text
     assert "wx_limama" not in page
     law.say(child, wechat="granted")
-    assert "wx_limama" in law.client(Post.LEAD).get(address).content.decode()
+    page = law.client(Post.LEAD).get(address).content.decode()
+    for text in ("wx_limama", "家长的微信、QQ", "七(1)班"):
+        assert text in page, text
+    for code in ("granted", "wechat", "mother"):
+        assert f"{code} " not in page, code
     assert Entry.objects.filter(verb="exported", object_id=child.pk).count() == 2
     for post in (Post.CLASS_TEACHER, Post.COUNSELLOR, Post.RECORDS_OFFICER):
         assert law.client(post).get(address).status_code == 404, post
+
+
+def test_the_copy_asks_as_much_for_many_rows_as_for_one(law, django_assert_num_queries):
+    child = law.child("甲一")
+    law.mother(child)
+    child.refresh_from_db()
+    with CaptureQueriesContext(connection) as caught:
+        everything_about(child)
+    for kin in ("father", "paternal_grandmother"):
+        set_contact(law.lead, child, "13700001111", relative=set_relative(law.lead, child, kin, {}))
+    again = Child.objects.get(school=law.school, pk=child.pk)
+    with django_assert_num_queries(len(caught)):
+        told = dict(everything_about(again))
+    assert len(told["亲属和照护人"]) == 3
 
 
 def test_the_family_takes_everything_along_as_a_file_that_opens_with_its_password(

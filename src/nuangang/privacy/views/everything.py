@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuangang.audit.actions import record
@@ -13,8 +12,7 @@ from nuangang.policy.guards import fetch
 from nuangang.policy.rules import may
 from nuangang.privacy.actions.everything import zip_everything
 from nuangang.privacy.forms.files import FilePasswordForm
-from nuangang.privacy.queries.requests import everything_about
-from nuangang.privacy.school_settings import privacy_settings
+from nuangang.privacy.queries.everything import family_copy
 from nuangang.privacy.views.files import zip_to_save
 
 
@@ -25,13 +23,7 @@ def child_everything(request: HttpRequest, pk: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     child = fetch(actor, Child, pk)
     record(actor, "exported", kind="child", object_id=child.pk, label=child.name, part="everything")
-    context = {
-        "child": child,
-        "kinds": everything_about(child),
-        "at": timezone.now(),
-        "charge": privacy_settings(actor.school),
-    }
-    return render(request, "privacy/everything.html", context)
+    return render(request, "privacy/everything.html", family_copy(actor, child))
 
 
 @fresh_factor
