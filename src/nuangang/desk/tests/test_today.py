@@ -33,8 +33,8 @@ def test_a_child_never_reached_comes_first(caring: Cast) -> None:
 
 
 def test_who_teaches_is_addressed_as_a_teacher_and_a_villager_by_name(caring: Cast) -> None:
-    caring.wang.name = "王芳"
-    caring.wang.save()
+    caring.wang.user.name = "王芳"
+    caring.wang.user.save()
     assert "<h1>王芳老师，" in page(caring.wang)
     caring.wang.outside = True
     caring.wang.save()
