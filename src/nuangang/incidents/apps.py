@@ -4,10 +4,10 @@ from django.apps import AppConfig
 
 
 class IncidentsConfig(AppConfig):
-    """Registers the app and its access rules."""
+    """Registers the app, its access rules, and what the clock does for it."""
 
     name = "nuangang.incidents"
 
     def ready(self) -> None:
-        """Declare who may see the app's rows."""
-        from nuangang.incidents import guards  # noqa: F401
+        """Declare who may see the app's rows, and let the clock ask for somebody who leads."""
+        from nuangang.incidents import guards, ticking  # noqa: F401

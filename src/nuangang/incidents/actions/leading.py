@@ -28,7 +28,7 @@ def take_lead(actor: Any, incident: Incident, *, now: datetime | None = None) ->
         school_id=incident.school_id, pk=incident.pk, led_by_id=incident.led_by_id, state=State.OPEN
     )
     if incident.led_by_id == actor.staff_id or not rows.update(
-        led_by_id=actor.staff_id, led_since=now
+        led_by_id=actor.staff_id, led_since=now, page_at=None
     ):
         return False
     add_step(actor, incident, Kind.LED, now)
@@ -61,7 +61,7 @@ def hand_over(
     rows = Incident.objects.filter(
         school_id=incident.school_id, pk=incident.pk, led_by_id=incident.led_by_id, state=State.OPEN
     )
-    if incident.led_by_id == to.pk or not rows.update(led_by_id=to.pk, led_since=now):
+    if incident.led_by_id == to.pk or not rows.update(led_by_id=to.pk, led_since=now, page_at=None):
         return False
     step = add_step(actor, incident, Kind.HANDED, now, whom=to.name, words=words)
     note(actor, incident, "handed_incident", to=str(to.pk))
@@ -97,7 +97,7 @@ def close_incident(
     """
     now = now or timezone.now()
     rows = Incident.objects.filter(school_id=incident.school_id, pk=incident.pk, state=State.OPEN)
-    if not rows.update(state=State.CLOSED, outcome=outcome, closed_at=now):
+    if not rows.update(state=State.CLOSED, outcome=outcome, closed_at=now, page_at=None):
         return False
     owed = of(incident, Deadline).filter(told_at=None, called_off_at=None)
     if outcome != Incident.Outcome.MISTAKE:

@@ -1,23 +1,30 @@
 """A word to those who can take the lead: by SMS where the school has a carrier, never in a drill."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from nuangang.accounts.models import School
 from nuangang.accounts.posts import Post
-from nuangang.incidents.models import Incident
+from nuangang.incidents.actions.steps import add_step
+from nuangang.incidents.kinds import What
+from nuangang.incidents.models import Deadline, Incident, IncidentChild, IncidentStep, of
 from nuangang.lib.phones import is_mobile
 from nuangang.notify.actions import carrier_for, send_out
 from nuangang.notify.models import Channel
 from nuangang.people.models import Child, Staff, StaffPost, holding
+from nuangang.policy.actor import Clock
 from nuangang.terms.calendar import school_day_now
 
-Circle = Incident.Circle
+PAGE_EVERY, WARN_BEFORE, MOST_PAGES = timedelta(minutes=5), timedelta(minutes=5), 24
+Circle, Kind = Incident.Circle, IncidentStep.Kind
 _LEADERS = {
     Circle.ALL: (Post.LEAD, Post.DEPUTY, Post.HEAD),
     Circle.CRISIS: (Post.COUNSELLOR, Post.LEAD, Post.HEAD),
@@ -67,6 +74,76 @@ def page_new_lead(incident: Incident, who: Staff, step: UUID, *, now: datetime) 
     with translation.override("zh-hans"):
         text = _("暖港: you lead in an incident now. Open 暖港.")
     return _send(incident, who, text, step.hex[-12:], now)
+
+
+@transaction.atomic
+def page_next(school: School, *, now: datetime) -> int:
+    """Send an SMS to the next leader of every incident that nobody leads; return to how many.
+
+    The time of the next is set before anything is queued, by a conditional update: of two clocks
+    one does it, and after a sleep it is done once.
+    """
+    due = Incident.objects.filter(
+        school_id=school.pk, page_at__lte=now, state=Incident.State.OPEN, led_by__isnull=True
+    )
+    return sum(_page_next(incident, now) for incident in due.order_by("page_at", "pk"))
+
+
+def _page_next(incident: Incident, now: datetime) -> bool:
+    again = now + PAGE_EVERY if incident.paged + 1 < MOST_PAGES else None
+    mine = Incident.objects.filter(
+        school_id=incident.school_id, pk=incident.pk, page_at=incident.page_at, led_by__isnull=True
+    )
+    if not mine.update(page_at=again, paged=incident.paged + 1):
+        return False
+    people = leaders(incident, _children(incident), now)
+    if not people:
+        return False
+    who = people[incident.paged % len(people)]
+    with translation.override("zh-hans"):
+        text = _("暖港: something happened at school and nobody leads yet. Open 暖港.")
+    sent = _send(incident, who, text, f"page-{incident.paged}", now)
+    if sent:
+        add_step(Clock(school_id=incident.school_id), incident, Kind.PAGED, now, whom=who.name)
+    return sent
+
+
+def _children(incident: Incident) -> list[Child]:
+    return [row.child for row in of(incident, IncidentChild).select_related("child")]
+
+
+@transaction.atomic
+def warn_of_deadlines(school: School, *, now: datetime) -> int:
+    """Send an SMS to whoever leads when a party's time is nearly up; return how many deadlines.
+
+    Where nobody leads, to everybody who could. Once for each deadline.
+    """
+    rows = Deadline.objects.filter(
+        school_id=school.pk, what=What.TELL, told_at__isnull=True, called_off_at__isnull=True,
+        warned_at__isnull=True, due_at__lte=now + WARN_BEFORE,
+        incident__drill=False, incident__state=Incident.State.OPEN,
+        incident__raised_at__lte=now - WARN_BEFORE,  # before, they have just been told of it
+    )  # fmt: skip
+    found: dict[UUID, list[Deadline]] = defaultdict(list)
+    for row in rows.select_related("incident__led_by").order_by("due_at", "pk"):
+        mine = of(row.incident, Deadline).filter(pk=row.pk, warned_at__isnull=True)
+        if mine.update(warned_at=now):
+            found[row.incident_id].append(row)
+    return sum(_warn(rows, now) for rows in found.values())
+
+
+def _warn(rows: list[Deadline], now: datetime) -> int:
+    incident = rows[0].incident
+    people = [incident.led_by] if incident.led_by else leaders(incident, _children(incident), now)
+    with translation.override("zh-hans"):
+        text = _("暖港: an incident runs and somebody is not told yet; the time is nearly up.")
+    told = [
+        who.name for who in people if _send(incident, who, text, f"due-{rows[0].pk.hex[-8:]}", now)
+    ]
+    if told:
+        clock = Clock(school_id=incident.school_id)
+        add_step(clock, incident, Kind.WARNED, now, whom="、".join(told))
+    return len(told)
 
 
 def _send(incident: Incident, who: Staff, text: str, why: str, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nuangang.incidents.actions.counting import recount
-from nuangang.incidents.actions.paging import page_leaders
+from nuangang.incidents.actions.paging import PAGE_EVERY, page_leaders
 from nuangang.incidents.actions.policy import version_to_start
 from nuangang.incidents.actions.steps import add_step, note
 from nuangang.incidents.due import Due, begins_at, due_of
@@ -55,7 +55,7 @@ def raise_incident(
         pk=pk, school_id=actor.school_id, kind=kind, clock=KINDS[kind].clock,
         circle=circle_of(kind, suspect), drill=drill, grave=grave,
         policy=version_to_start(actor.school, now=now), raised_by_id=actor.staff_id, raised_at=now,
-        happened_at=min(happened_at or now, now),
+        happened_at=min(happened_at or now, now), page_at=None if drill else now + PAGE_EVERY,
     )  # fmt: skip
     made.save(force_insert=True)
     name_children(made, about)

@@ -9,13 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nuangang.incidents.forms.raising import LONGEST, moment_field, not_to_come
 from nuangang.incidents.models import Incident, IncidentStep
+from nuangang.incidents.queries.page import HANDED_IN
 from nuangang.people.models import Staff
 
 Result, Kind = IncidentStep.Result, IncidentStep.Kind
-HANDED_IN = [
-    (Result.REACHED, _("Handed in, and received")),
-    (Result.SENT, _("Sent, not yet confirmed")),
-]
 ROWS, FURTHEST = 3, timedelta(days=366)
 
 

@@ -15,7 +15,10 @@ from nuangang.people.models import Child, Staff
 
 
 class Incident(SchoolRow):
-    """That something happened, how far it got and who leads; what was said stands in its steps."""
+    """That something happened, how far it got and who leads; what was said stands in its steps.
+
+    `page_at`: when the next leader gets an SMS, as long as nobody leads; `paged` counts them.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("incident", "Running")
@@ -49,6 +52,8 @@ class Incident(SchoolRow):
     happened_at = models.DateTimeField()
     led_by = SchoolKey(Staff, null=True, related_name="+")
     led_since = models.DateTimeField(null=True)
+    page_at = models.DateTimeField(null=True)
+    paged = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     outcome = models.CharField(
         _("How it ended"), max_length=10, choices=Outcome.choices, blank=True, default=""
@@ -59,6 +64,11 @@ class Incident(SchoolRow):
         indexes = [
             models.Index(fields=["school", "state", "-raised_at"], name="incidents_by_state"),
             models.Index(fields=["school", "raised_by"], name="incidents_raiser"),
+            models.Index(
+                fields=["school", "page_at"],
+                name="incidents_to_page",
+                condition=models.Q(page_at__isnull=False),
+            ),
         ]
 
     @property
@@ -103,7 +113,8 @@ class Deadline(SchoolRow):
     """One party that must be told, or one report to hand in, by `due_at`.
 
     `told_at` is set by a named person who says to whom they spoke, and taken back only when that step
-    is corrected. `called_off_at`: the incident was closed before this was due.
+    is corrected. `called_off_at`: the incident was closed before this was due. `warned_at`: whoever
+    leads was warned that the time is nearly up.
     """
 
     incident = SchoolKey(Incident, related_name="deadlines")
@@ -116,6 +127,7 @@ class Deadline(SchoolRow):
     told_by = SchoolKey(Staff, null=True, related_name="+")
     told_to = SealedTextField(blank=True, default="")
     called_off_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
 
     class Meta(SchoolRow.Meta):
         indexes = [

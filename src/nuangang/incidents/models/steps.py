@@ -24,6 +24,8 @@ class IncidentStep(SchoolRow):
         NOTE = "note", pgettext_lazy("incident", "Noted")
         CHILD = "child", _("A child more")
         GRAVE = "grave", _("It is grave")
+        PAGED = "paged", _("Nobody leads: SMS to the next")
+        WARNED = "warned", _("Time nearly up: SMS to whoever leads")
         LED = "led", _("Took the lead")
         HANDED = "handed", _("Handed the lead over")
         RECEIPT = "receipt", _("Receipt of the police")

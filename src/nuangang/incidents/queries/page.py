@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from nuangang.incidents.due import minutes_left
 from nuangang.incidents.kinds import OF_CHILD, What
@@ -21,6 +21,10 @@ from nuangang.policy.guards import visible
 from nuangang.terms.calendar import school_day_now
 
 State = Incident.State
+HANDED_IN = [
+    (IncidentStep.Result.REACHED.value, _("Handed in, and received")),
+    (IncidentStep.Result.SENT.value, _("Sent, not yet confirmed")),
+]
 
 
 @dataclass
@@ -31,6 +35,14 @@ class Line:
     who: str
     task: str = ""
     corrected: bool = False
+    report: bool = False
+
+    @property
+    def result(self) -> str:
+        """Return what came of it in words; a report is handed in, not spoken."""
+        if self.report:
+            return str(dict(HANDED_IN).get(self.step.result, self.step.get_result_display()))
+        return self.step.get_result_display()
 
     @property
     def noted_later(self) -> bool:
@@ -63,7 +75,7 @@ def who_did(actor: Actor, incident: Incident, staff: Any) -> str:
     if staff is None:
         return ""
     if incident.is_shielded and staff.pk == incident.raised_by_id and staff.pk != actor.staff_id:
-        return _("who reported (kept secret)")
+        return str(_("who reported (kept secret)"))
     return str(staff.name)
 
 
@@ -137,12 +149,14 @@ def time_line(
 ) -> list[Line]:
     """Return the time line as the actor may read it."""
     gone, titles = superseded(steps), {task.row.pk: task.title for task in tasks}
+    reports = {task.row.pk for task in tasks if task.row.what != What.TELL}
     return [
         Line(
             step,
             who_did(actor, incident, step.by),
             titles.get(step.deadline_id, "") if step.deadline_id else "",
             step.pk in gone,
+            step.deadline_id in reports,
         )
         for step in steps
     ]
