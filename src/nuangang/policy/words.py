@@ -109,6 +109,7 @@ JOBS: dict[str, tuple[str, str, str, str]] = {
     "duties": (NIGHT, "duty care_rule", "让履职跟上规则和标签", "lets duties follow rules, labels"),
     "photos": (NIGHT, "care_record", "删掉没有记录的照片文件", "deletes photo files of no record"),
     "concerns": (NIGHT, "concern", "重数等着处理的情况反映", "counts anew which concerns wait"),
+    "incidents": (NIGHT, "incident", "重数处理中的突发情况", "counts anew which incidents run"),
     "figures": (NIGHT, "board", "留存当天的数字", "keeps the day's figures"),
     "log": (NIGHT, "audit audit_rules", "按期限清理日志", "lets go of entries past their time"),
     "sharing": (NIGHT, "privacy", "登记系统自己给出去的数据", "notes what the product gave others"),
@@ -119,6 +120,12 @@ JOBS: dict[str, tuple[str, str, str, str]] = {
     "care.actions.freezing.freeze": (MINUTE, "duty care_record", "一期结束就定下结果", "settles periods that are over"),
     "wellbeing.ticking.escalate": (
         MINUTE, "concern", "没人收下的情况反映转给校长", "turns to the head with what nobody received",
+    ),
+    "incidents.ticking.page": (
+        MINUTE, "incident message", "没人牵头就发短信给下一个", "asks the next to lead, as long as nobody does",
+    ),
+    "incidents.ticking.warn": (
+        MINUTE, "incident message", "时间快到，发短信给牵头的人", "warns who leads that the time is nearly up",
     ),
     "desk.figures.keeping.keep_fresh": (
         MINUTE, "board", "数字满一小时就重数", "counts figures again that are an hour old",

@@ -146,7 +146,7 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
     ]),
     "incidents.Incident": (_("Incidents"), [
         (SAFETY, PLAIN, "kind circle drill grave raised_by raised_at happened_at led_by led_since state outcome closed_at"),
-        (SAFETY, MACHINE, "id school clock policy"),
+        (SAFETY, MACHINE, "id school clock policy page_at paged"),
     ]),
     "incidents.IncidentChild": (_("Whom an incident is about"), [(SAFETY, MACHINE, "id school incident child")]),
     "incidents.IncidentStep": (_("What was done about an incident"), [
@@ -155,7 +155,7 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
     ]),
     "incidents.Deadline": (_("Who has to be told of an incident"), [
         (SAFETY, PLAIN, "party due_at told_at told_by told_to"),
-        (SAFETY, MACHINE, "id school incident what child number called_off_at"),
+        (SAFETY, MACHINE, "id school incident what child number called_off_at warned_at"),
     ]),
     "incidents.FollowUp": (_("What is to be done after an incident"), [
         (SAFETY, PLAIN, "words staff due_on done_at done_by"), (SAFETY, MACHINE, "id school incident made_at"),
