@@ -49,11 +49,11 @@ GONE = "—"
 
 @dataclass(frozen=True)
 class Part:
-    """One kind of data: its name, how many there are, and how they are let go of."""
+    """One kind of data: its name, which rows there are, and how they are let go of, counting them."""
 
     title: Any
     rows: Callable[[Child], QuerySet[Any]]
-    forget: Callable[[QuerySet[Any]], None]
+    forget: Callable[[QuerySet[Any]], int]
 
 
 _PARTS: dict[str, Part] = {}
@@ -62,11 +62,13 @@ _PARTS: dict[str, Part] = {}
 def part(code: str, title: Any, rows: Callable[[Child], QuerySet[Any]], **emptied: Any) -> None:
     """Register a kind of data; `emptied` are the values its columns are left with, none: deleted."""
 
-    def forget(found: QuerySet[Any]) -> None:
+    def forget(found: QuerySet[Any]) -> int:
         if emptied:
-            found.update(**emptied)
-        else:
-            found._raw_delete(found.db)  # no relation of these rows leads to others that stay
+            return found.update(**emptied)
+        count: int = found._raw_delete(
+            found.db
+        )  # no relation of these rows leads to others that stay
+        return count
 
     _PARTS[code] = Part(title, rows, forget)
 
@@ -91,12 +93,12 @@ def titles() -> dict[str, Any]:
     return {code: each.title for code, each in _PARTS.items()}
 
 
-def forget_everything(child: Child) -> None:
-    """Let go of all that tells who the child is, in the caller's transaction."""
+def forget_everything(child: Child) -> dict[str, int]:
+    """Let go of all that tells who the child is, in the caller's transaction; return how many of each kind."""
     _files(child)
-    for each in _PARTS.values():
-        each.forget(each.rows(child))
+    went = {code: each.forget(each.rows(child)) for code, each in _PARTS.items()}
     _blank(child)
+    return went
 
 
 def _files(child: Child) -> None:
@@ -137,11 +139,11 @@ def _alone_on_photos(child: Child) -> QuerySet[Photo]:
     return Photo.objects.filter(**own, together__in=alone, removed_at__isnull=True)
 
 
-def _remove_photos(found: QuerySet[Photo]) -> None:
+def _remove_photos(found: QuerySet[Photo]) -> int:
     for photo in found:
         folder = f"{PHOTOS}/{photo.school_id}"
         transaction.on_commit(partial(sealed_files.remove, folder, photo.file))
-    found.update(removed_at=timezone.now(), file=new_id())
+    return found.update(removed_at=timezone.now(), file=new_id())
 
 
 def _rosters(child: Child) -> QuerySet[Batch]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from nuangang.audit.actions import record
 from nuangang.lib.database import press_out
 from nuangang.people.actions.touching import touch_school
 from nuangang.people.models import Child
-from nuangang.privacy.forgetting import counted, forget_everything
+from nuangang.privacy.forgetting import forget_everything
 from nuangang.privacy.models import Forgetting, Hold
 
 
@@ -76,7 +77,6 @@ def confirm_forgetting(actor: Any, row: Forgetting) -> dict[str, int]:
         child = rows.get()
         if word := why_not(child):
             raise NotYetError(word)
-        found = counted(child)
         open_one = Forgetting.objects.filter(
             school_id=row.school_id, pk=row.pk, dropped_at=None, confirmed_at=None
         )
@@ -84,19 +84,20 @@ def confirm_forgetting(actor: Any, row: Forgetting) -> dict[str, int]:
             confirmed_by_id=actor.staff_id,
             confirmed_by_name=actor.name,
             confirmed_at=timezone.now(),
-            counts=found,
         ):
             raise NotYetError("dropped")
-        let_go(child)
+        went = let_go(actor, child, row.pk)
         touch_school(row.school_id)
-        record(actor, "forgot_child", kind="forgetting", object_id=row.pk, counts=found)
-    return found
+    return went
 
 
-def let_go(child: Child) -> None:
-    """Let everything of a child go, in the caller's transaction."""
+def let_go(actor: Any, child: Child, asked: UUID) -> dict[str, int]:
+    """Let everything of a child go, in the caller's transaction, and keep how much with who `asked`."""
     child.anonymised_on = timezone.localdate()
-    forget_everything(child)
+    went = forget_everything(child)
+    Forgetting.objects.filter(school_id=child.school_id, pk=asked).update(counts=went)
+    record(actor, "forgot_child", kind="forgetting", object_id=asked, counts=went)
+    return went
 
 
 @contextmanager

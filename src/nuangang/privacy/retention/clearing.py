@@ -16,7 +16,6 @@ from nuangang.people.actions.portraits import remove_portrait
 from nuangang.people.actions.touching import touch_school
 from nuangang.people.models import Change, Child, Relative
 from nuangang.privacy.actions.forgetting import let_go, overwritten
-from nuangang.privacy.forgetting import counted
 from nuangang.privacy.models import Forgetting, Hold, KeepingTime, RetentionRun
 from nuangang.privacy.retention.due import Due, due_for, times_of
 from nuangang.privacy.retention.times import BY_CODE, FILE, NOTES, PORTRAIT, ROSTER, WECHAT
@@ -54,15 +53,15 @@ def _noted(actor: Any, school: School, found: list[Due]) -> RetentionRun:
 
 def _file(actor: Any, each: Due) -> None:
     child = Child.objects.select_for_update().get(school_id=actor.school_id, pk=each.pk)
-    counts, now = counted(child), timezone.now()
-    let_go(child)
-    said = {"confirmed_by_id": actor.staff_id, "confirmed_by_name": actor.name, "confirmed_at": now}
+    now = timezone.now()
     begun = {"basis": _("Period of keeping over"), "asked_by_name": "—", "asked_at": now}
     row, _made = Forgetting.objects.get_or_create(
         school_id=actor.school_id, child=child, dropped_at=None, defaults=begun
     )
-    Forgetting.objects.filter(school_id=actor.school_id, pk=row.pk).update(counts=counts, **said)
-    record(actor, "forgot_child", kind="forgetting", object_id=row.pk, counts=counts)
+    Forgetting.objects.filter(school_id=actor.school_id, pk=row.pk).update(
+        confirmed_by_id=actor.staff_id, confirmed_by_name=actor.name, confirmed_at=now
+    )
+    let_go(actor, child, row.pk)
 
 
 def _notes(actor: Any, each: Due) -> None:
