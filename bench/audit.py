@@ -7,31 +7,14 @@ this process, medians of interleaved runs, so that a busy machine counts for bot
 """
 
 import argparse
-import os
-import shutil
-import sqlite3
 import statistics
-import tempfile
 import time
 import tracemalloc
-from contextlib import closing
-from pathlib import Path
 from unittest import mock
 
-SOURCE = Path(os.environ.get("NUANGANG_VAR", "var"))
-FOLDER = tempfile.TemporaryDirectory(prefix="nuangang-audit-")
-shutil.copytree(SOURCE / "keys", Path(FOLDER.name) / "keys")
-with (
-    closing(sqlite3.connect(SOURCE / "nuangang.sqlite3")) as there,
-    closing(sqlite3.connect(Path(FOLDER.name) / "nuangang.sqlite3")) as here,
-):
-    there.backup(here)
-os.environ["NUANGANG_VAR"] = FOLDER.name
-os.environ["DJANGO_SETTINGS_MODULE"] = "nuangang.site.settings"
+from copied import set_up_copy
 
-import django  # noqa: E402
-
-django.setup()
+FOLDER = set_up_copy()
 
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402

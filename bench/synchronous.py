@@ -1,6 +1,6 @@
 """Measure what `synchronous=FULL` costs a recorded talk on SQLite, against NORMAL.
 
-    NUANGANG_VAR=FOLDER .venv/bin/python -m bench.synchronous [--talks 300]
+    NUANGANG_VAR=FOLDER .venv/bin/python bench/synchronous.py [--talks 300]
 
 FOLDER holds a demonstration school (`./run` makes one); all is done on a copy beside it, on the same disk.
 Talks are recorded through the product's own page in one process, in turns with either setting, so that a
@@ -8,30 +8,13 @@ busy machine counts for both alike; elapsed time, since waiting for the disk is 
 """
 
 import argparse
-import os
-import shutil
-import sqlite3
 import statistics
-import tempfile
 import time
 import uuid
-from contextlib import closing
-from pathlib import Path
 
-SOURCE = Path(os.environ.get("NUANGANG_VAR", "var"))
-FOLDER = tempfile.TemporaryDirectory(prefix="nuangang-talks-", dir=SOURCE.resolve().parent)
-shutil.copytree(SOURCE / "keys", Path(FOLDER.name) / "keys")
-with (
-    closing(sqlite3.connect(SOURCE / "nuangang.sqlite3")) as there,
-    closing(sqlite3.connect(Path(FOLDER.name) / "nuangang.sqlite3")) as here,
-):
-    there.backup(here)
-os.environ["NUANGANG_VAR"] = FOLDER.name
-os.environ["DJANGO_SETTINGS_MODULE"] = "nuangang.site.settings"
+from copied import set_up_copy
 
-import django  # noqa: E402
-
-django.setup()
+FOLDER = set_up_copy()
 
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
