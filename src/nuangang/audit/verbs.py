@@ -57,6 +57,9 @@ VERBS: dict[str, Verb] = {
     "second_step_failed": Verb(SIGNING, N, _("did not get in: wrong code of the second step")),
     "confirmed/user": Verb(SIGNING, N, _("proved once more who they are")),
     "session_ended": Verb(SIGNING, N, _("signed another device out")),
+    "signed_out_everywhere": Verb(
+        SIGNING, N, _("signed %(it)s out everywhere (%(count)s devices)")
+    ),
     "invited": Verb(SIGNING, N, _("invited %(it)s to sign in")),
     "joined": Verb(SIGNING, N, _("accepted the invitation and chose a password")),
     "password_changed": Verb(SIGNING, N, _("changed the password")),

@@ -130,6 +130,7 @@ urlpatterns = [
     path("staff/<uuid:pk>/", staff.staff_person, name="staff_person"),
     path("staff/<uuid:pk>/post/", staff.staff_post, name="staff_post"),
     path("staff/<uuid:pk>/post/<uuid:post>/end/", staff.staff_post_end, name="staff_post_end"),
+    path("staff/<uuid:pk>/sign-out/", sign_ins.staff_sign_out, name="staff_sign_out"),
     path("staff/<uuid:pk>/step/reset/", staff.staff_factor_reset, name="staff_factor_reset"),
     path("staff/<uuid:pk>/goodbye/", staff.staff_goodbye, name="staff_goodbye"),
 ]

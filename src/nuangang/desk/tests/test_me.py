@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from nuangang.accounts.models import Session
+from nuangang.accounts.models import Session, User
 from nuangang.accounts.posts import Post
+from nuangang.audit.models import Entry
 from nuangang.people.actions.staff import end_post, give_post, say_goodbye
-from nuangang.people.models import StaffPost
+from nuangang.people.models import Staff, StaffPost
 
 PASSWORD = "harbour-lamp-7"
 PHONE = "Mozilla/5.0 (Linux; Android 10; Mi 9) AppleWebKit/537.36 Chrome/130 MicroMessenger/8.0.57"
@@ -54,6 +55,27 @@ def test_nobody_ends_anothers(lin, register):
     row = Session.objects.get(user=lin)
     register.post("mentor", f"/me/sessions/{row.pk}/end/")
     assert mine.get("/me/").status_code == 200
+
+
+def test_the_head_signs_a_colleague_out_everywhere(lin, register):
+    register._give("head", Staff.objects.create(school=register.school, name="周校长"), Post.HEAD)
+    phone, pc = signed_in(agent=PHONE, own="on"), signed_in()
+    address = f"/staff/{register.lin.pk}/sign-out/"
+    for who in ("lead", "mentor", "elsewhere"):
+        register.browsers[who].force_login(User.objects.get(login=who))
+        assert register.post(who, address).status_code == 403
+    theirs = Staff.objects.get(name="北山主任")
+    assert register.post("head", f"/staff/{theirs.pk}/sign-out/").status_code == 404
+    assert phone.get("/me/").status_code == pc.get("/me/").status_code == 200
+    assert address in register.get("head", f"/staff/{register.lin.pk}/").content.decode()
+    assert address in register.get("head", "/staff/sign-ins/").content.decode()
+    register.post("head", address)
+    assert phone.get("/me/").status_code == pc.get("/me/").status_code == 302
+    told = Entry.objects.get(verb="signed_out_everywhere")
+    assert (told.object_id, told.detail["count"]) == (lin.pk, 2)
+    own = Staff.objects.get(name="周校长")
+    register.post("head", f"/staff/{own.pk}/sign-out/")
+    assert register.get("head", "/me/").status_code == 200
 
 
 def test_a_remembered_phone_stays_a_month_and_a_shared_pc_does_not(lin):

@@ -1,14 +1,20 @@
 """How colleagues sign in, for whoever keeps the system: no child and no file is in it."""
 
+from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from nuangang.accounts.forms import ReasonForm
 from nuangang.accounts.models import Factor, Session
+from nuangang.accounts.sessions import end_sessions
+from nuangang.audit.actions import record
 from nuangang.people.models import Staff, not_over
-from nuangang.policy.guards import visible
+from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
 
 
@@ -30,6 +36,23 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         "form": ReasonForm(auto_id=False),
     }
     return render(request, "desk/sign_ins.html", context)
+
+
+@require_POST
+@may("sign_in", "write", everywhere=True)
+def staff_sign_out(request: HttpRequest, pk: str) -> HttpResponse:
+    """End every session of a colleague whose phone or PC is in the wrong hands; the password stays."""
+    actor = request.actor  # type: ignore[attr-defined]
+    person = fetch(actor, Staff, pk)
+    if person.pk == actor.staff_id:
+        return redirect("me")
+    with transaction.atomic():
+        count = end_sessions(person.user_id)
+        about = {"kind": "user", "object_id": person.user_id, "label": person.name}
+        record(actor, "signed_out_everywhere", **about, count=count)
+    told = _("%(name)s is signed out everywhere. The password stays; print a slip for a new one.")
+    messages.success(request, told % {"name": person.name})
+    return redirect("staff_person", pk=pk) if actor.may("staff", "write") else redirect("sign_ins")
 
 
 def _counted(rows: QuerySet) -> dict:
