@@ -49,7 +49,7 @@ ITEMS = (
     Item(_("School"), "school_settings", "gear", "school", "write"),
     Item(_("Schools"), "county", "map", "county", on_phone=True),
     Item(_("Rules for incidents"), "county_incident_rules", "alert", "county_incident_rules"),
-    Item(_("SMS and mail"), "carriers", "message", "channel", "write", within=SCHOOL),
+    Item(_("SMS, mail and groups"), "carriers", "message", "channel", "write", within=SCHOOL),
     Item(_("Integrations"), "integrations", "key", "integration", "write", within=SCHOOL),
     Item(_("Emergency access"), "glass_register", "unlock", "glass", within=PAPERS),
     Item(_("Log"), "log", "shield", "audit"),

@@ -53,7 +53,7 @@ class CarrierForm(forms.Form):
     def clean_url(self) -> str:
         """Take addresses that keep the key and the text from others' eyes."""
         url = self.cleaned_data["url"]
-        if not _is_private(url):
+        if url and not _is_private(url):
             raise ValidationError(_("Please give an address that begins with https://."))
         return url
 
@@ -105,6 +105,8 @@ class TryForm(forms.Form):
     def __init__(self, carrier: str, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.channel = Carrier(carrier).channel
+        if self.channel == Channel.GROUP:
+            del self.fields["to"]  # a robot has its group
 
     def clean_to(self) -> str:
         """Take a phone number for SMS, an address for mail."""

@@ -18,6 +18,7 @@ class Channel(models.TextChoices):
 
     SMS = "sms", _("SMS")
     EMAIL = "email", _("E-mail")
+    GROUP = "group", _("Group chat")
 
 
 class Carrier(models.TextChoices):
@@ -26,11 +27,16 @@ class Carrier(models.TextChoices):
     SMS_MODEM = "sms_modem", _("SMS modem of the school")
     SMS_GATEWAY = "sms_gateway", _("SMS service over the internet")
     EMAIL = "email", _("Mail server")
+    DINGTALK = "dingtalk", _("DingTalk group robot")
+    WECOM = "wecom", _("WeCom group robot")
+    FEISHU = "feishu", _("Feishu group robot")
 
     @property
     def channel(self) -> str:
         """Return the channel that this serves."""
-        return Channel.EMAIL if self is Carrier.EMAIL else Channel.SMS
+        if self in (Carrier.SMS_MODEM, Carrier.SMS_GATEWAY):
+            return Channel.SMS
+        return Channel.EMAIL if self is Carrier.EMAIL else Channel.GROUP
 
 
 class ChannelSetting(SchoolRow):
@@ -55,7 +61,7 @@ class ChannelSetting(SchoolRow):
 
 
 class Message(SchoolRow):
-    """One message to one person by one channel; never holds a child's details (design.md, Messages).
+    """One message to one person or group by one channel; never holds a child's details (design.md, Messages).
 
     `due_at` is when to look at it next: to try while queued, to recover while being sent (the lease
     of whoever claimed it), to ask for a report once handed over; null when there is nothing left to do.

@@ -45,7 +45,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "sign_in": ("重置同事的第二步验证", "resetting a colleague's second step"),
     "machine": ("这台机器：备份、密钥、证书", "the machine: backups, keys, certificates"),
     "clearance": ("准入查询、培训、承诺书", "checks and training of those near children"),
-    "channel": ("短信和邮件的通道", "how SMS and mail are sent"),
+    "channel": ("短信、邮件和群的通道", "how SMS, mail and group messages are sent"),
     "message": ("发出的消息", "messages sent"),
     "recovery_code": (
         "备份的恢复码（一台机器只有一所学校时）",

@@ -24,6 +24,7 @@ def service() -> Iterator[ThreadingHTTPServer]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             server.got.append((dict(self.headers), body.decode()))
+            server.paths.append(self.path)
             status, headers, text = server.answer
             self.send_response(status)
             for name, value in headers.items():
@@ -35,7 +36,7 @@ def service() -> Iterator[ThreadingHTTPServer]:
             """Keep quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.got, server.answer = [], (200, {}, '{"code": 0, "data": {"sid": 17}}')
+    server.got, server.paths, server.answer = [], [], (200, {}, '{"code": 0, "data": {"sid": 17}}')
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()

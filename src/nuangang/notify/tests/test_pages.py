@@ -9,9 +9,11 @@ from nuangang.accounts.posts import Post
 from nuangang.audit.models import Entry
 from nuangang.desk.tests.register_cast import Register
 from nuangang.notify.actions import send_out
+from nuangang.notify.channels import CARRIERS, robots
 from nuangang.notify.channels.outcome import Outcome, Result
 from nuangang.notify.models import Carrier, Channel, ChannelSetting, Message
 from nuangang.notify.outbox import send_due
+from nuangang.notify.tests.conftest import Told
 from nuangang.people.models import Staff
 
 MODEM = "/messages/carriers/sms_modem/"
@@ -83,6 +85,21 @@ def test_a_trial_message_goes_by_the_carrier_that_is_tried(register, modem) -> N
     message = Message.objects.get(school_id=register.school.pk)
     assert (message.state, message.address) == (State.HANDED, "13800005678")
     assert "安平中学" in message.text
+
+
+def test_a_robot_is_tried_in_its_group_and_its_address_never_shown(register, monkeypatch) -> None:
+    robot, address = Told(), "/messages/carriers/wecom/"
+    monkeypatch.setitem(CARRIERS, "wecom", robot)
+    hook = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=geheim"
+    told = {"url": hook, "secret": "", "on": "on", "per_minute": "20"}
+    robot.FIELDS = robots.WECOM.FIELDS
+    assert register.post("head", address, **told).status_code == 302
+    assert "geheim" not in register.get("head", address).content.decode()
+    assert register.post("head", address, **{**told, "url": ""}).status_code == 302
+    assert register.post("head", f"{address}try/").status_code == 302
+    send_due(timezone.now())
+    message = Message.objects.get(school_id=register.school.pk)
+    assert (message.state, message.channel) == (State.HANDED, Channel.GROUP)
 
 
 def test_what_was_not_sent_stands_there_with_its_reason_and_can_go_again(register, modem) -> None:

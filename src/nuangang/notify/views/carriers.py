@@ -79,7 +79,7 @@ def carrier_try(request: HttpRequest, kind: str) -> HttpResponse:
     send_out(
         actor.school_id,
         form.channel,
-        form.cleaned_data["to"],
+        form.cleaned_data.get("to", ""),
         actor.name,
         text,
         once=f"trial:{new_id()}",
