@@ -48,8 +48,14 @@ def staff_sign_out(request: HttpRequest, pk: str) -> HttpResponse:
         return redirect("me")
     with transaction.atomic():
         count = end_sessions(person.user_id)
-        about = {"kind": "user", "object_id": person.user_id, "label": person.name}
-        record(actor, "signed_out_everywhere", **about, count=count)
+        record(
+            actor,
+            "signed_out_everywhere",
+            kind="user",
+            object_id=person.user_id,
+            label=person.name,
+            count=count,
+        )
     told = _("%(name)s is signed out everywhere. The password stays; print a slip for a new one.")
     messages.success(request, told % {"name": person.name})
     return redirect("staff_person", pk=pk) if actor.may("staff", "write") else redirect("sign_ins")
