@@ -1,4 +1,7 @@
-"""A word to those who can take the lead: by SMS where the school has a carrier, never in a drill."""
+"""A word to those who can take the lead: by SMS and into a chat group, as the school has carriers.
+
+Never in a drill.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +21,7 @@ from nuangang.incidents.kinds import What
 from nuangang.incidents.models import Deadline, Incident, IncidentChild, IncidentStep, of
 from nuangang.lib.phones import is_mobile
 from nuangang.notify.actions import carrier_for, send_out
-from nuangang.notify.models import Channel
+from nuangang.notify.models import Carrier, Channel
 from nuangang.people.models import Child, Staff, StaffPost, holding
 from nuangang.policy.actor import Clock
 from nuangang.terms.calendar import school_day_now
@@ -66,6 +69,7 @@ def page_leaders(
     people = [who for who in leaders(incident, children, now) if who.pk != actor.staff_id]
     with translation.override("zh-hans"):
         text = _("暖港: something happened at school. Open 暖港 and take the lead.")
+    _write_to_group(incident, text, "raised", now)
     return sum(_send(incident, who, text, "raised", now) for who in people)
 
 
@@ -103,6 +107,7 @@ def _page_next(incident: Incident, now: datetime) -> bool:
     with translation.override("zh-hans"):
         text = _("暖港: something happened at school and nobody leads yet. Open 暖港.")
     sent = _send(incident, who, text, f"page-{incident.paged}", now)
+    _write_to_group(incident, text, f"page-{incident.paged}", now)
     if sent:
         add_step(Clock(school_id=incident.school_id), incident, Kind.PAGED, now, whom=who.name)
     return sent
@@ -155,6 +160,19 @@ def _send(incident: Incident, who: Staff, text: str, why: str, now: datetime) ->
     once = f"inc-{incident.pk.hex[-12:]}-{who.pk.hex[-12:]}-{why}"
     made = send_out(
         incident.school_id, Channel.SMS, who.phone, who.name, text, once=once, purpose="incident",
+        about_id=incident.pk, urgent=True, carrier=carrier, now=now,
+    )  # fmt: skip
+    return made is not None
+
+
+def _write_to_group(incident: Incident, text: str, why: str, now: datetime) -> bool:
+    """Queue the text for the robot's group; not of what only some of its members may know of."""
+    carrier = carrier_for(incident.school_id, Channel.GROUP)
+    if carrier is None or incident.drill or incident.circle != Circle.ALL:
+        return False
+    made = send_out(
+        incident.school_id, Channel.GROUP, "", str(Carrier(carrier).label), text,
+        once=f"inc-{incident.pk.hex[-12:]}-group-{why}", purpose="incident",
         about_id=incident.pk, urgent=True, carrier=carrier, now=now,
     )  # fmt: skip
     return made is not None

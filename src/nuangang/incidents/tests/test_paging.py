@@ -10,7 +10,7 @@ from nuangang.incidents.actions.paging import leaders, page_next, warn_of_deadli
 from nuangang.incidents.models import Incident, IncidentStep
 from nuangang.incidents.tests.cast import Cast
 from nuangang.incidents.tests.test_raising import carrier
-from nuangang.notify.models import Message
+from nuangang.notify.models import Carrier, Channel, ChannelSetting, Message
 
 MINUTE = timedelta(minutes=1)
 
@@ -66,6 +66,19 @@ def test_whoever_leads_is_warned_once_before_the_time_is_up(reachable: Cast) -> 
     assert warn_of_deadlines(cast.school, now=now + 7 * MINUTE) == 0
     assert warn_of_deadlines(cast.school, now=now + 56 * MINUTE) == 1  # the carer's hour
     assert texted(first) == ["高校长", "高校长"]
+    assert not any("安安" in message.text for message in Message.objects.all())
+
+
+def test_the_group_is_told_of_what_all_leaders_may_know_and_of_no_drill(cast: Cast) -> None:
+    ChannelSetting.objects.create(school=cast.school, carrier=Carrier.WECOM, on=True)
+    now = timezone.now()
+    cast.incident(now=now, drill=True)
+    cast.incident(now=now, kind="violence")
+    assert not Message.objects.exists()
+    cast.incident(now=now)
+    page_next(cast.school, now=now + 6 * MINUTE)
+    assert set(Message.objects.values_list("channel", flat=True)) == {Channel.GROUP}
+    assert Message.objects.count() == 2
     assert not any("安安" in message.text for message in Message.objects.all())
 
 
