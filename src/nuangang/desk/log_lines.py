@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet, Window
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nuangang.accounts.models import School
 from nuangang.audit.models import Entry
@@ -24,6 +25,11 @@ MOST_PAGES = 100_000
 COLUMNS = (
     "id", "at", "actor_user_id", "actor_name", "verb", "kind", "object_id", "label", "detail",
 )  # fmt: skip
+# What a school set that is no field of its own, and may be called as a child's field is.
+_PREFERENCES = {
+    "conduct": gettext_lazy("Rules of conduct"),
+    "vetting": gettext_lazy("Check and training"),
+}
 _WITH_FIELDS = (Child, Relative, Contact, Staff, StaffPost, SchoolClass, School, CareRule)
 
 
@@ -113,7 +119,7 @@ def lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 row["verb"], row["kind"], it=row["label"], object_id=row["object_id"],
                 detail=row["detail"],
             ),
-            "more": more(row["detail"]),
+            "more": more(row["detail"], row["kind"]),
             "changed": row["detail"].get("before"),
             "child": row["object_id"] if row["kind"] == "child" else None,
         }
@@ -128,18 +134,26 @@ def who(name: str, user_id: UUID | None) -> str:
     return name or _("Somebody unknown")
 
 
-def more(detail: dict[str, Any]) -> str:
+def more(detail: dict[str, Any], kind: str = "") -> str:
     """Return the rest of what an entry tells, in a few words."""
     said = []
+
+    def label(name: str) -> str:
+        return (
+            str(_PREFERENCES[name])
+            if kind == "school" and name in _PREFERENCES
+            else field_label(name)
+        )
+
     if fields := detail.get("fields"):
-        said.append(_(", ").join(map(field_label, fields)))
+        said.append(_(", ").join(map(label, fields)))
     if changes := detail.get("changes"):
-        said += [f"{field_label(n)}: {b or '—'} → {a or '—'}" for n, (b, a) in changes.items()]
+        said += [f"{label(n)}: {b or '—'} → {a or '—'}" for n, (b, a) in changes.items()]
     if before := detail.get("before"):
-        said += [_("%(field)s was %(before)s") % {"field": field_label(n), "before": b or "—"}
+        said += [_("%(field)s was %(before)s") % {"field": label(n), "before": b or "—"}
                  for n, b in before.items()]  # fmt: skip
     if field := detail.get("field"):
-        said.append(field_label(str(field)))
+        said.append(label(str(field)))
     if reason := detail.get("reason"):
         said.append(_("reason: %(reason)s") % {"reason": reason})
     if detail.get("integration"):

@@ -72,6 +72,14 @@ def test_the_log_is_narrowed_and_keeps_no_search_word(register):
         assert register.get("head", f"/log/{odd}").status_code == 200
 
 
+def test_what_a_school_set_is_not_called_as_a_childs_field_is(register):
+    record(register.head, "changed", kind="school", fields=["conduct", "vetting"])
+    record(register.head, "changed_file", kind="child", label="李欣怡", fields=["conduct"])
+    told = text(register.get("head", "/log/"))
+    assert "行为守则，准入查询和培训" in told.replace("、", "，")
+    assert "品行" in told
+
+
 def test_a_long_log_costs_no_more_statements(register, django_assert_num_queries):
     for _ in range(3):
         register.get("head", "/log/")
