@@ -154,6 +154,7 @@ VERBS: dict[str, Verb] = {
         OPENING, F, _("opened an incident, with the numbers of %(count)s children")
     ),
     "tried_party": Verb(CARE, F, _("tried to reach somebody in an incident")),
+    "seen_by_family": Verb(CARE, F, _("a family said by its link that it saw the school's SMS")),
     "corrected_incident": Verb(CARE, F, _("put a line of an incident right")),
     "led_incident": Verb(CARE, F, _("took the lead in an incident")),
     "handed_incident": Verb(CARE, F, _("handed the lead in an incident over")),

@@ -10,6 +10,7 @@ from nuangang.incidents.models import (
     IncidentChild,
     IncidentStep,
     PolicyVersion,
+    SeenLink,
 )
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import Reach, guard, unguarded
@@ -76,6 +77,7 @@ for _model, _path, _key, _child in (
         },
     )
 guard(PolicyVersion, "incident_rules")
+unguarded(SeenLink, "found by its secret code only")
 unguarded(
     CountyPolicy, "names no school's rows; read and written by region in incidents.queries.policy"
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuangang.incidents.views import board, doing, page, policy, raising
+from nuangang.incidents.views import board, doing, page, policy, raising, texting
 
 RULES, COUNTY = "incidents/rules/", "county/incidents/rules/"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("incidents/<uuid:pk>/close/", doing.incident_close, name="incident_close"),
     path("incidents/<uuid:pk>/reopen/", doing.incident_reopen, name="incident_reopen"),
     path("incident-deadlines/<uuid:pk>/", doing.incident_attempt, name="incident_attempt"),
+    path("incident-deadlines/<uuid:pk>/sms/", texting.incident_text, name="incident_text"),
+    path("told/<slug:school>/<str:code>/", texting.incident_seen, name="incident_seen"),
     path("incident-steps/<uuid:pk>/", doing.incident_mend, name="incident_mend"),
     path("incident-follow-ups/<uuid:pk>/", doing.incident_followed, name="incident_followed"),
 ]

@@ -160,6 +160,9 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
     "incidents.FollowUp": (_("What is to be done after an incident"), [
         (SAFETY, PLAIN, "words staff due_on done_at done_by"), (SAFETY, MACHINE, "id school incident made_at"),
     ]),
+    "incidents.SeenLink": (_("Links in SMS of an incident"), [
+        (SAFETY, PLAIN, "whom made_at seen_at"), (SAFETY, MACHINE, "id school deadline sent_by code_hash expires_at"),
+    ]),
     "privacy.ConsentLink": (_("Slips with a code"), [
         (FILE, MACHINE, "id school child relative code_hash made_at expires_at tries used_at"),
     ]),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuangang.care.actions.photos import FOLDER as PHOTOS
 from nuangang.care.models import CareRecord, Excuse, PeriodResult, Photo
-from nuangang.incidents.models import Deadline, FollowUp, IncidentChild, IncidentStep
+from nuangang.incidents.models import Deadline, FollowUp, IncidentChild, IncidentStep, SeenLink
 from nuangang.intake.models import Batch, BatchStep
 from nuangang.lib import sealed_files
 from nuangang.lib.ids import new_id
@@ -181,6 +181,11 @@ def _of_incidents(model: Any) -> Callable[[Child], QuerySet[Any]]:
     return found
 
 
+def _links_of_incidents(child: Child) -> QuerySet[SeenLink]:
+    told = of_child(Deadline)(child).values_list("pk", flat=True)
+    return SeenLink.objects.filter(school_id=child.school_id, deadline_id__in=list(told))
+
+
 def _of_glass(child: Child) -> QuerySet[GlassEvent]:
     broken = of_child(Glass)(child).values_list("pk", flat=True)
     return GlassEvent.objects.filter(school_id=child.school_id, glass_id__in=list(broken))
@@ -219,6 +224,7 @@ part(
     words="", place="", whom="", phone="", reason="",
 )  # fmt: skip
 part("told", _("With whom was spoken in incidents"), of_child(Deadline), told_to="")
+part("incident_links", _("Links in SMS of an incident"), _links_of_incidents)
 part("afterwards", _("What was to be done after incidents"), _of_incidents(FollowUp), words="")
 part("glass", _("Reasons of broken glass"), of_child(Glass), reason="")
 part("glass_words", _("Reasons of broken glass"), _of_glass, words="")

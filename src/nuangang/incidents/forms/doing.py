@@ -67,6 +67,14 @@ class AttemptForm(Timed):
         return given
 
 
+class TextForm(forms.Form):
+    """To which number an SMS goes."""
+
+    once = forms.UUIDField()
+    contact = forms.UUIDField(required=False)
+    whom = forms.CharField(max_length=60, required=False)
+
+
 class LineForm(Timed):
     """A line of the time line."""
 

@@ -1,6 +1,7 @@
 """Incidents, their deadlines, their time line, and the rules they run under."""
 
 from nuangang.incidents.models.incidents import Deadline, FollowUp, Incident, IncidentChild, of
+from nuangang.incidents.models.links import SeenLink
 from nuangang.incidents.models.policy import CountyPolicy, PolicyVersion
 from nuangang.incidents.models.steps import IncidentStep
 
@@ -12,5 +13,6 @@ __all__ = [
     "IncidentChild",
     "IncidentStep",
     "PolicyVersion",
+    "SeenLink",
     "of",
 ]

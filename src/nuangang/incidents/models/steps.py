@@ -20,6 +20,7 @@ class IncidentStep(SchoolRow):
     class Kind(models.TextChoices):
         RAISED = "raised", pgettext_lazy("incident", "Raised")
         ATTEMPT = "attempt", pgettext_lazy("incident", "Told or tried")
+        SEEN = "seen", _("The family tapped the link: seen")
         DONE = "done", pgettext_lazy("incident", "Done")
         NOTE = "note", pgettext_lazy("incident", "Noted")
         CHILD = "child", _("A child more")

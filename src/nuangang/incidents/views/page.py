@@ -23,6 +23,8 @@ from nuangang.incidents.queries.page import (
 from nuangang.incidents.saying import first_steps
 from nuangang.incidents.views.raising import to_choose
 from nuangang.lib.ids import new_id
+from nuangang.notify.actions import carrier_for
+from nuangang.notify.models import Channel
 from nuangang.people.models import Staff
 from nuangang.people.queries import school_year_of
 from nuangang.policy.actor import Actor
@@ -58,6 +60,10 @@ def page(request: HttpRequest, found: Incident, **forms: Any) -> HttpResponse:
     return render(request, "incidents/incident.html", context, status=422 if forms else 200)
 
 
+def _has_sms(found: Incident) -> bool:
+    return carrier_for(found.school_id, Channel.SMS) is not None
+
+
 def context_of(request: HttpRequest, found: Incident) -> dict[str, Any]:
     """Return everything an incident's page shows."""
     actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
@@ -74,6 +80,7 @@ def context_of(request: HttpRequest, found: Incident) -> dict[str, Any]:
         "raiser": who_did(actor, found, found.raised_by), "now_at": now, "new_id": new_id,
         "year": school_year_of(actor, timezone.localdate()), "leader": who_did(actor, found, found.led_by), "first_steps": first_steps(found),
         "lines": time_line(actor, found, steps, tasks), "follow_ups": follow_ups_of(actor, found),
+        "has_sms": may_call and not found.drill and _has_sms(found),
         "mine": {str(party) for post, party in POST_OF.items() if post.value in actor.roles},
         "line_form": LineForm(now=now), "grave_form": GraveForm(), "reopen_form": ReopenForm(),
         "hand_form": HandForm(colleagues=people),

@@ -97,6 +97,7 @@ WITHHELD: dict[str, Any] = {
     "incidents.IncidentStep": SEALED,
     "incidents.Deadline": SEALED,
     "incidents.FollowUp": SEALED,
+    "incidents.SeenLink": SEALED,
     "audit.Entry": ASK,
     "privacy.Sharing": ASK,
     "privacy.Breach": ASK,

@@ -1,0 +1,32 @@
+"""A link in an SMS by which a family says that it has seen the school's call."""
+
+from django.db import models
+
+from nuangang.accounts.rows import SchoolKey, SchoolRow
+from nuangang.incidents.models.incidents import Deadline
+from nuangang.lib.sealing import SealedTextField
+from nuangang.people.models import Staff
+
+
+class SeenLink(SchoolRow):
+    """A link sent to one number of one family; only the digest of its code is kept."""
+
+    deadline = SchoolKey(Deadline, related_name="+")
+    whom = SealedTextField(blank=True, default="")
+    sent_by = SchoolKey(Staff, related_name="+")
+    code_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta(SchoolRow.Meta):
+        constraints = [
+            *SchoolRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["school", "code_hash"], name="incidents_link_code_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["school", "deadline"], name="incidents_links_of")]
+
+    def __str__(self) -> str:
+        return f"{self.deadline_id} {self.made_at:%H:%M}"
