@@ -17,6 +17,7 @@ from nuangang.accounts.models import School
 from nuangang.audit.models import Entry
 from nuangang.audit.verbs import GROUPS, group_keys, sentence
 from nuangang.care.models import CareRule
+from nuangang.lib.ids import id_of
 from nuangang.people.models import Child, Contact, Relative, SchoolClass, Staff, StaffPost
 
 WEEK = timedelta(days=7)
@@ -51,8 +52,8 @@ class Asked:
         begins = _day(data.get("from")) or min(ends, today) - days + timedelta(days=1)
         group = data.get("group", "")
         return cls(
-            min(begins, ends), max(begins, ends), _uuid(data.get("person")),
-            group if group in GROUPS else "", _uuid(data.get("child")),
+            min(begins, ends), max(begins, ends), id_of(data.get("person")),
+            group if group in GROUPS else "", id_of(data.get("child")),
             data.get("q", "").strip()[:40],
         )  # fmt: skip
 
@@ -185,10 +186,3 @@ def _day(text: Any) -> date | None:
     except ValueError:
         return None
     return day if day and FIRST <= day <= LAST else None
-
-
-def _uuid(text: Any) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None

@@ -1,7 +1,6 @@
 """Consents: the list, and the forms, slips and SMS of a class."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,6 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from nuangang.audit.actions import record
+from nuangang.lib.asked import one_of
+from nuangang.lib.ids import id_of
 from nuangang.lib.qr import qr_code
 from nuangang.lib.reachable import only_inside
 from nuangang.notify.actions import NoCarrierError, carrier_for
@@ -66,14 +67,11 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    given = {name: request.GET.get(name, "") for name in ("klass", "purpose", "state")}
-    try:
-        UUID(given["klass"])
-    except ValueError:
-        given["klass"] = ""
-    given["purpose"] = given["purpose"] if given["purpose"] in BY_CODE else ""
-    given["state"] = given["state"] if given["state"] in asking.ANSWERED else ""
-    return given
+    return {
+        "klass": str(id_of(request.GET.get("klass")) or ""),
+        "purpose": one_of(request.GET.get("purpose"), BY_CODE),
+        "state": one_of(request.GET.get("state"), asking.ANSWERED),
+    }
 
 
 def _klass(request: HttpRequest, pk: str) -> tuple[SchoolClass, str, list[Child]]:

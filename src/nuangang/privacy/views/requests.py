@@ -1,7 +1,5 @@
 """Requests about a child's data: the register, one request, its letter, and letting everything go."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuangang.audit.actions import record
+from nuangang.lib.asked import one_of
 from nuangang.people.models import Child, Kin
 from nuangang.people.queries import school_year_of
 from nuangang.policy.fresh import fresh_factor
@@ -38,8 +37,8 @@ def data_requests(request: HttpRequest) -> HttpResponse:
     """List the requests, narrowed as the address asks."""
     actor = request.actor  # type: ignore[attr-defined]
     asked = {
-        "kind": _one_of(request.GET.get("kind"), DataRequest.Kind.values),
-        "decision": _one_of(request.GET.get("decision"), DataRequest.Decision.values),
+        "kind": one_of(request.GET.get("kind"), DataRequest.Kind.values),
+        "decision": one_of(request.GET.get("decision"), DataRequest.Decision.values),
     }
     page = Paginator(requests_of(actor, **asked), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -50,10 +49,6 @@ def data_requests(request: HttpRequest) -> HttpResponse:
         "decisions": DataRequest.Decision.choices,
     }
     return render(request, "privacy/requests.html", context)
-
-
-def _one_of(text: str | None, known: Any) -> str:
-    return text if text in known else ""  # type: ignore[return-value]
 
 
 @may("data_request", "write")

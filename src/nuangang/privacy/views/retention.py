@@ -1,7 +1,5 @@
 """How long data are kept: the list of what is past its time, the yes to let go, the holds, the times."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from nuangang.lib.asked import one_of
 from nuangang.people.models import Child
 from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.guards import fetch
@@ -30,8 +29,8 @@ def retention(request: HttpRequest) -> HttpResponse:
     """List what is past its time, the holds, the times and the clearings so far."""
     actor = request.actor  # type: ignore[attr-defined]
     asked = {
-        "kind": _one_of(request.GET.get("kind"), BY_CODE),
-        "state": _one_of(request.GET.get("state"), STATES),
+        "kind": one_of(request.GET.get("kind"), BY_CODE),
+        "state": one_of(request.GET.get("state"), STATES),
         "q": request.GET.get("q", "").strip()[:60],
     }
     found = due_list(actor, timezone.localdate(), **asked)
@@ -49,10 +48,6 @@ def retention(request: HttpRequest) -> HttpResponse:
         "may_clear": actor.may("retention", "write"),
     }
     return render(request, "privacy/retention.html", context)
-
-
-def _one_of(text: str | None, known: Any) -> str:
-    return text if text in known else ""  # type: ignore[return-value]
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nuangang.lib.ids import new_id
+from nuangang.lib.ids import id_of, new_id
 from nuangang.people.guards import tied_children
 from nuangang.people.models import Child, SchoolClass
 from nuangang.people.naming import children_to_name
@@ -57,13 +57,7 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
 
 def _ids(request: HttpRequest) -> set[UUID]:
     given = (request.POST if request.method == "POST" else request.GET).getlist("child")
-    found = set()
-    for text in given:
-        try:
-            found.add(UUID(text))
-        except ValueError:
-            continue
-    return found
+    return {key for text in given if (key := id_of(text))}
 
 
 def _chosen(request: HttpRequest, actor: Actor) -> list[Child]:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuangang.audit.actions import record
+from nuangang.lib.asked import one_of
+from nuangang.lib.ids import id_of
 from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.guards import fetch
 from nuangang.policy.rules import may
@@ -34,11 +36,9 @@ ON_A_PAGE = 50
 def concerns(request: HttpRequest) -> HttpResponse:
     """List the concerns the actor reads; what was written in them opens one by one."""
     actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
-    state, urgency = (
-        _chosen(request, "state", Concern.State),
-        _chosen(request, "urgency", Concern.Urgency),
-    )
-    rows = inbox(actor, state=state, urgency=urgency, child=_uuid(request.GET.get("child", "")))
+    state = one_of(request.GET.get("state"), Concern.State.values)
+    urgency = one_of(request.GET.get("urgency"), Concern.Urgency.values)
+    rows = inbox(actor, state=state, urgency=urgency, child=id_of(request.GET.get("child")))
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     found = lines(actor, page, now)
     waiting = [line for line in found if line.concern.state == Concern.State.NEW]
@@ -48,18 +48,6 @@ def concerns(request: HttpRequest) -> HttpResponse:
         "states": Concern.State.choices, "urgencies": Concern.Urgency.choices,
     }  # fmt: skip
     return render(request, "wellbeing/concerns.html", context)
-
-
-def _chosen(request: HttpRequest, name: str, choices: Any) -> str:
-    given = request.GET.get(name, "")
-    return given if given in choices.values else ""
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _fetched(request: HttpRequest, pk: UUID) -> Concern:
