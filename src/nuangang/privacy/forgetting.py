@@ -21,7 +21,7 @@ from nuangang.incidents.models import Deadline, FollowUp, IncidentChild, Inciden
 from nuangang.intake.models import Batch, BatchStep
 from nuangang.lib import sealed_files
 from nuangang.lib.ids import new_id
-from nuangang.notify.models import Message
+from nuangang.notify.models import Message, Try
 from nuangang.people.models import (
     Change,
     Child,
@@ -81,6 +81,11 @@ def of_child(model: Any) -> Callable[[Child], QuerySet[Any]]:
 def messages_about(child: Child) -> QuerySet[Message]:
     """Return what was sent to the child's family."""
     return Message.objects.filter(school_id=child.school_id, about_id=child.pk)
+
+
+def _of_messages(child: Child) -> QuerySet[Try]:
+    told = list(messages_about(child).values_list("pk", flat=True))
+    return Try.objects.filter(school_id=child.school_id, message_id__in=told)
 
 
 def counted(child: Child) -> dict[str, int]:
@@ -233,5 +238,6 @@ part("answers", _("Notes on consents"), of_child(Consent), reason="")
 part("requests", _("Words of requests"), of_child(DataRequest), words="", reasons="")
 part(
     "messages", _("SMS to the family"), messages_about,
-    to_name=GONE, address="", text="", state=Message.State.FAILED, due_at=None,
+    to_name=GONE, address="", text="", problem="", state=Message.State.FAILED, due_at=None,
 )  # fmt: skip
+part("tries", _("What carriers answered, numbers among it"), _of_messages, words="")

@@ -8,7 +8,7 @@ from django.test import Client
 
 from nuangang.accounts.posts import Post
 from nuangang.audit.models import Entry
-from nuangang.notify.models import Carrier, ChannelSetting, Message
+from nuangang.notify.models import Carrier, ChannelSetting, Message, Try
 from nuangang.people.actions.family import set_contact, set_relative
 from nuangang.people.models import Consent
 from nuangang.privacy.forgetting import forget_everything
@@ -105,7 +105,14 @@ def test_what_was_sent_goes_with_the_child(asking) -> None:
     child = asking.child("甲小一")
     asking.mother(child)
     ask(asking)
+    (message,) = sent(asking)
+    said = "no such number 13900005678"
+    Message.objects.filter(pk=message.pk).update(problem=said)
+    Try.objects.create(
+        school=asking.school, message=message, at=message.queued_at, went_well=False, words=said
+    )
     with transaction.atomic():
         forget_everything(child)
     (message,) = sent(asking)
+    assert Try.objects.get().words == message.problem == ""
     assert (message.to_name, message.address, message.text, message.due_at) == ("—", "", "", None)
