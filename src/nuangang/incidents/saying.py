@@ -76,7 +76,7 @@ _BY_CLOCK: dict[str, Any] = {
 def script(incident: Incident, party: str, *, child: str, klass: str, by: str, place: str) -> str:
     """Return what to say to a party; blanks are left for what only the caller knows."""
     given = {
-        "school": incident.school.name, "who": by, "child": child or _BLANK, "klass": klass,
+        "school": incident.school.name, "who": by, "child": child or _BLANK, "klass": klass or _BLANK,
         "what": incident.kind_words, "place": place or _BLANK, "blank": _BLANK,
     }  # fmt: skip
     if party in OF_CHILD:

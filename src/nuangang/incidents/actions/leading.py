@@ -63,7 +63,9 @@ def hand_over(
     )
     if incident.led_by_id == to.pk or not rows.update(led_by_id=to.pk, led_since=now, page_at=None):
         return False
-    step = add_step(actor, incident, Kind.HANDED, now, whom=to.name, words=words)
+    secret = incident.is_shielded and to.pk == incident.raised_by_id
+    whom = "" if secret else to.name
+    step = add_step(actor, incident, Kind.HANDED, now, whom=whom, words=words)
     note(actor, incident, "handed_incident", to=str(to.pk))
     page_new_lead(incident, to, step.pk, now=now)
     return True

@@ -65,8 +65,13 @@ def leaders(incident: Incident, children: Iterable[Child], now: datetime) -> lis
 def page_leaders(
     actor: Any, incident: Incident, children: Iterable[Child], *, now: datetime
 ) -> int:
-    """Send an SMS to everybody who can take the lead but the actor; return to how many."""
-    people = [who for who in leaders(incident, children, now) if who.pk != actor.staff_id]
+    """Send an SMS to everybody who can take the lead, most often without the actor; return to how many."""
+    people = [
+        who
+        for who in leaders(incident, children, now)
+        if incident.is_shielded
+        or who.pk != actor.staff_id  # who is left out would tell who reported
+    ]
     with translation.override("zh-hans"):
         text = _("暖港: something happened at school. Open 暖港 and take the lead.")
     _write_to_group(incident, text, "raised", now)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.incidents.forms.raising import LONGEST, moment_field, not_to_come
+from nuangang.incidents.kinds import What
 from nuangang.incidents.models import Incident, IncidentStep
 from nuangang.incidents.queries.page import HANDED_IN
 from nuangang.people.models import Staff
@@ -103,8 +104,10 @@ class MendForm(Timed):
             "result": step.result, "whom": step.whom, "words": step.words, "at": step.at,
         }  # fmt: skip
         super().__init__(*args, initial=begin, **options)
-        if not step.deadline_id:
+        if step.deadline is None:
             del self.fields["result"], self.fields["whom"]
+        elif step.deadline.what != What.TELL:
+            self.fields["result"].choices = HANDED_IN  # type: ignore[attr-defined]
         if step.kind == Kind.RAISED:
             del self.fields["withdrawn"]
 
@@ -134,6 +137,8 @@ class ReopenForm(forms.Form):
 
 class CloseForm(forms.Form):
     """How it ended, what is learnt, and what is done afterwards by whom and when."""
+
+    asked_when_shown = ("lesson", "untold")
 
     outcome = forms.ChoiceField(
         label=_("How it ended"), choices=Incident.Outcome.choices, widget=forms.RadioSelect

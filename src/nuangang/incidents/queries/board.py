@@ -13,6 +13,7 @@ from nuangang.incidents.actions.counting import RUNNING
 from nuangang.incidents.due import minutes_left
 from nuangang.incidents.guards import circles
 from nuangang.incidents.models import Deadline, FollowUp, Incident, IncidentChild
+from nuangang.incidents.queries.shielding import who_did
 from nuangang.incidents.wording import left_text, task_text
 from nuangang.people.queries import school_year_of
 from nuangang.policy.actor import Actor
@@ -44,6 +45,7 @@ class Card:
     incident: Incident
     children: list[str] = field(default_factory=list)
     classes: list[str] = field(default_factory=list)
+    leader: str = ""
     clocks: list[Running] = field(default_factory=list)
 
     @property
@@ -85,6 +87,8 @@ def board(actor: Actor, now: datetime, *, drill: bool, clock: str = "") -> list[
         title = task_text(row.what, row.party, row.number, row.child.name if row.child else "")
         card.clocks.append(Running(row, title, left_text(minutes), minutes))
     _name(actor, cards, now)
+    for card in cards.values():
+        card.leader = who_did(actor, card.incident, card.incident.led_by)
     return sorted(
         cards.values(), key=lambda card: card.clocks[0].row.due_at if card.clocks else now
     )

@@ -152,7 +152,8 @@ def _staff(incident: Incident, children: list[Child], on: date) -> dict[str, lis
     rows = StaffPost.objects.filter(holding(on), school_id=incident.school_id, post__in=posts)
     classes = {child.klass_id for child in children}
     found: dict[str, list[Call]] = defaultdict(list)
-    for held in rows.exclude(staff__until__lte=on).select_related("staff").order_by("pk"):
+    rows = rows.exclude(staff__until__lte=on).select_related("staff").order_by("pk")
+    for held in sorted(rows, key=lambda held: posts.index(held.post)):
         if held.post == Post.CLASS_TEACHER and held.klass_id not in classes:
             continue
         for party, holders in _HOLDERS.items():

@@ -12,6 +12,7 @@ from nuangang.incidents.due import minutes_left
 from nuangang.incidents.kinds import OF_CHILD, What
 from nuangang.incidents.models import Deadline, FollowUp, Incident, IncidentChild, IncidentStep
 from nuangang.incidents.queries.calling import Call, calls_for
+from nuangang.incidents.queries.shielding import who_did
 from nuangang.incidents.saying import script
 from nuangang.incidents.wording import left_text, task_text
 from nuangang.people.models import Child
@@ -68,15 +69,6 @@ class Task:
         """Return the number to ring next: the first that wasn't tried, or the first again."""
         fresh = [call.shown for call in self.calls if call.shown not in self.tried]
         return fresh[0] if fresh else self.calls[0].shown if self.calls else ""
-
-
-def who_did(actor: Actor, incident: Incident, staff: Any) -> str:
-    """Return a colleague's name, or that it is kept secret who reported harm to a child."""
-    if staff is None:
-        return ""
-    if incident.is_shielded and staff.pk == incident.raised_by_id and staff.pk != actor.staff_id:
-        return str(_("who reported (kept secret)"))
-    return str(staff.name)
 
 
 def children_of(actor: Actor, incident: Incident) -> list[Child]:

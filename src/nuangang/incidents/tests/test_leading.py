@@ -121,6 +121,11 @@ def test_who_reported_harm_is_known_to_nobody_else(cast: Cast) -> None:
     assert "上报人（保密）" in page
     assert "110" in page
     assert "第十一条" in page  # the wording for the police is ready
+    assert take_lead(cast.as_(cast.wang), Incident.objects.get())
+    for view in ("incidents", "incidents_list", "incidents_wall"):
+        shown = cast.get(cast.head, reverse(view))
+        assert "上报人（保密）" in shown, view  # leads, and is still who reported
+        assert "王老师" not in shown, view
     assert "王老师" in cast.get(cast.wang, address)
     for stranger in (cast.deputy, cast.lin, cast.counsellor, cast.secretary):
         assert cast.browser(stranger).get(address).status_code == 404

@@ -12,6 +12,7 @@ from nuangang.incidents.kinds import Clock
 from nuangang.incidents.models import Incident
 from nuangang.incidents.queries.board import board, children_by, incidents_of
 from nuangang.incidents.queries.figures import figures
+from nuangang.incidents.queries.shielding import who_did
 from nuangang.policy.rules import may
 
 ON_A_PAGE = 50
@@ -53,7 +54,9 @@ def incidents_list(request: HttpRequest) -> HttpResponse:
     }
     page = Paginator(incidents_of(actor, **given), ON_A_PAGE).get_page(request.GET.get("page"))
     named = children_by(actor, [row.pk for row in page], now)
+    leaders = {row.pk: who_did(actor, row, row.led_by) for row in page}
     context = {
+        "leaders": leaders,
         "page": page, "named": named, "states": Incident.State.choices, "clocks": Clock.choices, **given,
     }  # fmt: skip
     return render(request, "incidents/list.html", context)

@@ -90,7 +90,11 @@ def incident_mend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a line of the time line right, or take it back; the first stays readable."""
     actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
     step = fetch(
-        actor, IncidentStep, pk, "write", rows=lambda rows: rows.select_related("incident", "by")
+        actor,
+        IncidentStep,
+        pk,
+        "write",
+        rows=lambda rows: rows.select_related("incident", "by", "deadline"),
     )
     if step.kind not in (Kind.RAISED, Kind.ATTEMPT, Kind.DONE, Kind.NOTE, Kind.RECEIPT):
         raise Http404

@@ -18,8 +18,8 @@ from nuangang.incidents.queries.page import (
     steps_of,
     tasks_of,
     time_line,
-    who_did,
 )
+from nuangang.incidents.queries.shielding import who_did
 from nuangang.incidents.saying import first_steps
 from nuangang.incidents.views.raising import to_choose
 from nuangang.lib.ids import new_id
