@@ -21,7 +21,7 @@ from nuangang.people.vetting import (
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 
-TODO, NO_TRAINING, NO_CODE = "todo", "no_training", "no_code"
+TO_ASK, NO_TRAINING, NO_CODE = "to_ask", "no_training", "no_code"
 COLUMNS = (
     "id", "name", "gender", "outside", "cleared_until", "barred_on", "check_asked_on",
     "safety_trained_on", "code_signed_on",
@@ -35,7 +35,7 @@ def narrowing(on: date) -> dict[str, Q]:
     soon = Q(cleared_until__lte=on + SOON)
     late, never = Q(cleared_until__lt=on), Q(cleared_until__isnull=True)
     return {
-        TODO: ~barred & ~asked & (never | soon),
+        TO_ASK: ~barred & ~asked & (never | soon),
         MISSING: ~barred & ~asked & never,
         EXPIRED: ~barred & ~asked & late,
         PENDING: ~barred & asked & (never | late),

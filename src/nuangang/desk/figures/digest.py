@@ -23,7 +23,7 @@ from nuangang.desk.figures.sealed_news import pressing, talks_due
 from nuangang.desk.models import Pause, Transfer
 from nuangang.mentoring.queries.absences import absences, standing_in_for
 from nuangang.mentoring.queries.at_home import children_home
-from nuangang.people.clearance_queries import TODO, staff_to_check
+from nuangang.people.clearance_queries import TO_ASK, staff_to_check
 from nuangang.people.models import Child, Staff, Tie, holding
 from nuangang.people.queries import here
 from nuangang.people.vetting import DUE, EXPIRED, state_of
@@ -262,17 +262,17 @@ def _papers(found: Digest, actor: Actor, on: date) -> None:
 def _checks(found: Digest, actor: Actor, on: date) -> None:
     """Name whose check by the police has run out, and say how many are due soon."""
     columns = ("name", "outside", "cleared_until", "barred_on", "check_asked_on")
-    rows = staff_to_check(actor, on, state=TODO).values(*columns)
-    states = {row["name"]: state_of(row, on) for row in rows}
-    late = [name for name, state in states.items() if state == EXPIRED]
-    due = [name for name, state in states.items() if state == DUE]
+    rows = staff_to_check(actor, on, state=TO_ASK).values(*columns)
+    states = [(row["name"], state_of(row, on)) for row in rows]
+    late = [name for name, state in states if state == EXPIRED]
+    due = [name for name, state in states if state == DUE]
     for state, names, text in (
         ("urgent", late, _("The check by the police has run out: %(names)s")),
         ("waiting", due, _("The check by the police is due within 30 days: %(names)s")),
     ):
         if names:
             said = text % {"names": few(names)}
-            found.add(state, said, url=reverse("staff_checks") + "?state=todo", action=_("Look"))
+            found.add(state, said, url=reverse("staff_checks") + "?state=to_ask", action=_("Look"))
 
 
 def _moves(found: Digest, actor: Actor, on: date) -> None:

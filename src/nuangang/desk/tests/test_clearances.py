@@ -48,11 +48,11 @@ def test_the_list_says_who_lacks_what_and_is_filtered(register):
     clear(register, register.lin)
     clear(register, register.wang, TODAY - 400 * DAY)
     assert "林老师" in shown(register, state="clear")
-    assert "林老师" not in shown(register, state="todo")
+    assert "林老师" not in shown(register, state="to_ask")
     assert "王老师" in shown(register, state="expired")
     assert "村支书" in shown(register, state="missing", who="outside")
     assert "王老师" not in shown(register, state="missing", who="outside")
-    paper = register.get("lead", "/staff/checks/list/", state="todo").content.decode()
+    paper = register.get("lead", "/staff/checks/list/", state="to_ask").content.decode()
     assert "王老师" in paper
     assert "林老师" not in paper
 
