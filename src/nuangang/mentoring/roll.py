@@ -87,15 +87,15 @@ class Roll:
         )
         return row["may_mentor"] and here_today and bool(self.pools(adult) & set(self.wishes.pool))
 
-    def unvetted(self, *, left_out: bool) -> list[str]:
+    def unvetted(self, *, left_out: bool) -> dict[UUID, str]:
         """Return who could be an agent parent and has no valid check, refused for it or not (yet)."""
-        return [
-            row["name"]
+        return {
+            adult: row["name"]
             for adult, row in self.adults.items()
             if not is_valid(row, self.on)
             and self.could_be(adult)
             and refused(self.school, row, self.on) == left_out
-        ]
+        }
 
     def pools(self, adult: UUID) -> set[str]:
         """Return of which kinds somebody is (POOLS)."""

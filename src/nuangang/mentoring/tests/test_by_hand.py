@@ -31,6 +31,16 @@ def test_changing_ends_the_one_before(cast: Cast) -> None:
     assert cast.held()["安安"] == "徐老师"
 
 
+def test_whose_check_is_missing_is_said_of_that_very_person(cast: Cast) -> None:
+    cast.xu.cleared_until = TODAY + timedelta(days=90)
+    cast.xu.save()
+    cast.person("徐老师", "xu2")
+    page = cast.browser(cast.lead).get(reverse("pair_child", args=[cast.dan.pk])).content.decode()
+    unchecked = [o for o in page.split('class="adult-option') if "没有有效的准入查询" in o]
+    assert len(unchecked) == 3
+    assert not any(str(cast.xu.pk) in option for option in unchecked)
+
+
 def test_a_child_who_is_not_left_behind_can_be_paired_too(cast: Cast) -> None:
     child = cast.child("不留守", left_behind="no")
     page = cast.browser(cast.lead).get(reverse("pair_child", args=[child.pk])).content.decode()

@@ -75,8 +75,8 @@ def _choose(request: HttpRequest, child: Child, form: SinceForm) -> HttpResponse
         "action": reverse("pair_child", args=[child.pk]),
         "trail": [(child.name, reverse("child", args=[child.pk]))],
         "options": found,
-        "left_out": roll.unvetted(left_out=True),
-        "unvetted": set(roll.unvetted(left_out=False)),
+        "left_out": list(roll.unvetted(left_out=True).values()),
+        "unvetted": roll.unvetted(left_out=False),
         "form": form,
         "end_form": EndForm(),
     }
