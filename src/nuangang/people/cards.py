@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from nuangang.accounts.posts import Post
-from nuangang.people.fields import Sight, sight_in, with_ties
+from nuangang.people.fields import Sight, sight_of, with_sight
 from nuangang.people.models import Child, Contact, Relative, StaffPost, Tie
 from nuangang.people.queries import school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.policy.matrix import MASKED
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Card:
     school: list[Line]
     village: str
     child_director: str
+    masked: bool
 
 
 def contact_cards(
@@ -49,10 +51,11 @@ def contact_cards(
 
     Numbers are masked as the file's page masks them; `opened` are classes that a reason opened.
     """
-    found = list(with_ties(actor, children.select_related("klass")))
+    found = list(with_sight(actor, children))
     ids = [child.pk for child in found]
     year = school_year_of(actor, on)
-    family = _families(actor, {child.pk: _seen(actor, child, opened) for child in found})
+    sights = {child.pk: sight_of(actor, child, opened) for child in found}
+    family = _families(actor, sights)
     mentors = _mentors(actor, ids)
     teachers, heads = _posts(actor, on)
     return [
@@ -64,14 +67,10 @@ def contact_cards(
             school=[*teachers[child.klass_id], *mentors[child.pk], *heads],
             village=child.village,
             child_director=child.child_director,
+            masked=sights[child.pk].sees("contact") == MASKED,
         )
         for child in found
     ]
-
-
-def _seen(actor: Actor, child: Child, opened: frozenset[str]) -> Sight:
-    entered = child.klass.entry_year if child.klass else None
-    return replace(sight_in(actor, child, child.klass_id, entered), opened=opened)
 
 
 def _families(actor: Actor, sights: dict[UUID, Sight]) -> dict[UUID, list[Line]]:

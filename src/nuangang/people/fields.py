@@ -87,33 +87,17 @@ class Sight:
         """Return a value as the actor may see it: as it is, masked, or empty."""
         return as_allowed(self.sees(field_class), value)
 
+    def may(self, kind: str, to: str = "read") -> bool:
+        """Say whether the actor's right over `kind` reaches this child."""
+        reach = self.reach.get(kind, self.reach["child"])
+        return not reach.isdisjoint(self.actor.scopes(kind, to))
+
 
 def as_allowed(how: str, value: str) -> str:
     """Return `value` clear, with its middle hidden, or empty; `how` is of policy.matrix."""
     if how == HIDDEN or not value:
         return ""
     return masked(value) if how == MASKED else value
-
-
-def sight_by_post(actor: Actor, child: Child) -> Sight:
-    """Return how the actor sees a child (with klass joined) by their posts, no tie asked about."""
-    entered = child.klass.entry_year if child.klass else None
-    return Sight(actor, actor.reach(child.klass_id, entered, tied=False, family=False))
-
-
-def sight_of(actor: Actor, child: Child, tied: Iterable[Any], family: bool) -> Sight:
-    """Return how the actor sees a child whom they were allowed to fetch (with klass joined).
-
-    `tied` are the ties of the child that hold today, `family` says whether rows about the family
-    were found: whoever found some by no other scope found them by a tie or a duty.
-    """
-    mine = any(tie.adult_id == actor.staff_id for tie in tied)
-    entered = child.klass.entry_year if child.klass else None
-    others = sight_by_post(actor, child).reach
-    unexplained = not actor.scopes("child") & others["child"]
-    by_family = mine or (family and not actor.scopes("family") & others["family"])
-    reach = actor.reach(child.klass_id, entered, tied=mine or unexplained, family=by_family)
-    return Sight(actor, reach)
 
 
 def whose(actor: Actor, field_class: str) -> Q:
@@ -142,11 +126,20 @@ def with_ties(
     """
     if not ties_matter(actor, classes):
         return rows.annotate(is_tied=_said(False), is_family=_said(False))
+    return _asked_for_ties(actor, rows)
+
+
+def _asked_for_ties(actor: Actor, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     child, family = tied_children(actor), tied_children(actor, family=True)
     return rows.annotate(
         is_tied=_whether(When(pk__in=child, then=True)),
         is_family=_whether(When(pk__in=family, then=True)),
     )
+
+
+def with_sight(actor: Actor, rows: QuerySet[Child]) -> QuerySet[Child]:
+    """Join what decides on how the actor sees each child, and what they may do (sight_of)."""
+    return _asked_for_ties(actor, rows.select_related("klass"))
 
 
 def ties_matter(actor: Actor, classes: Iterable[str] = FIELD_CLASSES) -> bool:
@@ -164,11 +157,23 @@ def _whether(when: When) -> Case:
     return Case(when, default=False, output_field=BooleanField())
 
 
-def sight_in(actor: Actor, row: Any, klass_id: UUID | None, entry_year: int | None) -> Sight:
+def sight_of(actor: Actor, child: Child, opened: frozenset[str] = frozenset()) -> Sight:
+    """Return how the actor sees a child of `with_sight`; `opened` as in Sight."""
+    entered = child.klass.entry_year if child.klass else None
+    return sight_in(actor, child, child.klass_id, entered, opened)
+
+
+def sight_in(
+    actor: Actor,
+    row: Any,
+    klass_id: UUID | None,
+    entry_year: int | None,
+    opened: frozenset[str] = frozenset(),
+) -> Sight:
     """Return how the actor sees the child of a row of `with_ties` (a dict or a model)."""
     tied, family = (
         (row["is_tied"], row["is_family"])
         if isinstance(row, dict)
         else (row.is_tied, row.is_family)
     )
-    return Sight(actor, actor.reach(klass_id, entry_year, tied=tied, family=family))
+    return Sight(actor, actor.reach(klass_id, entry_year, tied=tied, family=family), opened)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuangang.lib import ethnic, idnumber
 from nuangang.lib.sealing import blind
-from nuangang.people.fields import FIELDS, sight_by_post
+from nuangang.people.fields import FIELDS, sight_of
 from nuangang.people.models import Child, ChildGroup, SchoolClass
 from nuangang.people.typed import IdNumberField, YesNoField, day_field
 from nuangang.policy.actor import Actor
@@ -98,7 +98,7 @@ class FileForm(forms.ModelForm):
         """Return how the actor sees fields of this class of this child, or may of a new one."""
         if self.instance._state.adding:
             return self.actor.sees(field_class)
-        return sight_by_post(self.actor, self._on_file).sees(field_class)
+        return sight_of(self.actor, self._on_file).sees(field_class)
 
     def _may_type(self, name: str, how: str) -> bool:
         if how != MASKED or name == "id_number":

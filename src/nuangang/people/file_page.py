@@ -1,7 +1,7 @@
 """A child's file as its page and its papers show it: plain values, sensitive ones as allowed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -32,7 +32,7 @@ from nuangang.people.models.family import Ability
 from nuangang.people.queries import LEFT_BEHIND, school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
-from nuangang.policy.matrix import CLEAR, HIDDEN, MASKED
+from nuangang.policy.matrix import CLEAR, FIELD_CLASSES, HIDDEN, MASKED
 from nuangang.policy.prepared import PreparedFor
 from nuangang.terms.queries import calendar_of
 
@@ -204,9 +204,12 @@ class File:
     @cached_property
     def sight(self) -> Sight:
         """Return how the actor sees this child's fields."""
-        holding = [tie for tie in self.ties if not tie.until or tie.until > self.on]
-        known = bool(self.relatives or self.contacts or self.facts)
-        return replace(sight_of(self.actor, self.child, holding, known), opened=self.opened)
+        return sight_of(self.actor, self.child, self.opened)
+
+    @property
+    def masks(self) -> bool:
+        """Say whether anything on file may be masked to the actor."""
+        return any(self.sees(each) == MASKED for each in FIELD_CLASSES)
 
     def kept(self, model: str, row: Any, *names: str) -> list[tuple[Any, Any]]:
         """Return (label, value) for fields of a row that the actor may know of, masked or not."""
@@ -244,7 +247,7 @@ class File:
 
 
 def file_of(actor: Actor, child: Child, opened: frozenset[str] = frozenset()) -> File:
-    """Read the file of a child whom the actor was allowed to fetch (with klass joined)."""
+    """Read the file of a child whom the actor was allowed to fetch (fields.with_sight)."""
     return files_of(actor, [child], opened)[0]
 
 
@@ -263,7 +266,7 @@ _PREPARED = PreparedFor(_on_file, ids=many(60))
 def files_of(
     actor: Actor, children: list[Child], opened: frozenset[str] = frozenset()
 ) -> list[File]:
-    """Read the files of children whom the actor may see; one statement in all.
+    """Read the files of children whom the actor may see (fields.with_sight); one statement in all.
 
     `opened` are the classes of fields that a reason has opened for this view.
     """

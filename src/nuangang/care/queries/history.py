@@ -20,6 +20,7 @@ from nuangang.care.queries.home import kin_word
 from nuangang.care.queries.photos import photos_of
 from nuangang.care.standing import cadence_of_rule
 from nuangang.care.states import STATE_COLUMNS, state_of
+from nuangang.people.fields import sight_of
 from nuangang.people.models import Child
 from nuangang.people.models.family import Kin
 from nuangang.policy.actor import Actor
@@ -160,7 +161,8 @@ def _standing(actor: Actor, duty: Duty, now: datetime) -> Standing:
 
 
 def panel(actor: Actor, child: Child, *, kind: str = "") -> dict[str, Any]:
-    """Return what care shows on the child's page, for `care/_panel.html`; two statements."""
+    """Return what care shows of a child of `with_sight`, for `care/_panel.html`; three statements."""
+    sight = sight_of(actor, child)
     entries = history(actor, child, kind=kind, limit=SHOWN + 1)
     return {
         "template": "care/_panel.html",
@@ -170,6 +172,7 @@ def panel(actor: Actor, child: Child, *, kind: str = "") -> dict[str, Any]:
         "standing": standing(actor, child, timezone.now()),
         "entries": entries[:SHOWN],
         "more": len(entries) > SHOWN,
-        "may_record": actor.may("care_record", "write"),
-        "may_excuse": actor.may("duty", "write"),
+        "sees_duties": sight.may("duty"),
+        "may_record": sight.may("care_record", "write"),
+        "may_excuse": sight.may("duty", "write"),
     }

@@ -1,6 +1,7 @@
 """Every duty that stands, to filter and print, and one child's record of care."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from nuangang.care.models import Duty
 from nuangang.care.queries.history import history, panel
 from nuangang.care.queries.standing import Standing, people_owing, shown
 from nuangang.care.states import state_of
+from nuangang.people.fields import with_sight
 from nuangang.people.models import Child
 from nuangang.people.queries import classes, school_year_of
 from nuangang.policy.guards import fetch
@@ -87,7 +89,7 @@ def _row(duty: Duty, year: int, now: datetime) -> dict[str, Any]:
 def child_care(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show everything that was done for one child, by kind; who looked is recorded."""
     actor = request.actor  # type: ignore[attr-defined]
-    child = fetch(actor, Child, pk)
+    child = fetch(actor, Child, pk, rows=partial(with_sight, actor))
     kind = request.GET.get("kind", "")
     shown = panel(actor, child, kind=kind)
     if "all" in request.GET:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from nuangang.accounts.posts import Post
 from nuangang.audit.models import Entry
 from nuangang.people.actions.ties import tie
 
@@ -82,3 +83,12 @@ def test_who_may_not_see_the_child_or_the_family_prints_nothing(register):
     tie(register.lead, child, register.outside, since=date(2026, 9, 1))
     assert register.get("outsider", card(child)).status_code == 404
     assert register.get("outsider", card(child, "file_card")).status_code == 404
+
+
+def test_who_sees_numbers_masked_is_offered_the_card_with_them(register):
+    child = register.left_behind_child()
+    register._give("head", register.staff("校长"), Post.HEAD)
+    head, teacher = (register.get(who, card(child)).content.decode() for who in ("head", "teacher"))
+    assert "?masked=1" in head
+    assert "13800005678" not in head
+    assert "?masked=1" not in teacher

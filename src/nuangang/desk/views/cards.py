@@ -15,6 +15,7 @@ from nuangang.desk.figures.transfers import care_lines
 from nuangang.desk.transferring import care_told
 from nuangang.desk.views.child import fetched
 from nuangang.people.cards import contact_cards, in_fours
+from nuangang.people.fields import with_sight
 from nuangang.people.file_page import file_of, files_of
 from nuangang.people.models import Child, SchoolClass, Tie
 from nuangang.people.queries import left_behind, school_year_of
@@ -72,6 +73,7 @@ def _cards(request: HttpRequest, rows, title: str, back=None, klass=None) -> Htt
         "reason": reason,
         "sheets": list(in_fours(cards)),
         "count": len(cards),
+        "masks": any(card.masked for card in cards),
         "title": title,
         "back": back,
         "klass": klass,
@@ -97,7 +99,7 @@ def class_file_cards(request: HttpRequest, pk: str) -> HttpResponse:
     on = timezone.localdate()
     rows = left_behind(actor, on).filter(klass_id=klass.pk).order_by("search", "id")
     name = klass.name_on(school_year_of(actor, on))
-    return _file_cards(request, list(rows.select_related("klass")), name, klass=klass)
+    return _file_cards(request, list(with_sight(actor, rows)), name, klass=klass)
 
 
 def _file_cards(

@@ -28,6 +28,7 @@ from nuangang.people.actions.files import (
     reopen_file,
     verify_file,
 )
+from nuangang.people.fields import with_sight
 from nuangang.people.file_forms import CloseForm, FileForm
 from nuangang.people.file_page import File, file_of
 from nuangang.people.models import Child, SchoolClass, Staff, StaffPost, holding
@@ -47,7 +48,9 @@ def _with_class(rows: QuerySet[Child]) -> QuerySet[Child]:
     return rows.only(*own, *klass, "verified_by__school", "verified_by__name")
 
 
-_CHILD = PreparedFor(lambda actor, pk: _with_class(visible(actor, Child)).filter(pk=pk), pk=UUID)
+_CHILD = PreparedFor(
+    lambda actor, pk: with_sight(actor, _with_class(visible(actor, Child)).filter(pk=pk)), pk=UUID
+)
 
 
 def fetched(request: HttpRequest, pk: UUID | str, to: str = "read") -> Child:
@@ -100,18 +103,22 @@ def _kind(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, file: File) -> dict[str, Any]:
-    actor, found = request.actor, file.child  # type: ignore[attr-defined]
+    actor, found, may = request.actor, file.child, file.sight.may  # type: ignore[attr-defined]
+    # By a tie alone one sees the own tie; whether there is another agent parent one can't say.
+    every_tie = bool(actor.scopes("tie") & file.sight.reach["child"] - {Scope.TIED})
     return {
         "file": file,
         "child": found,
         "label": file.label() if file.may_say_why else None,
-        "may_write": actor.everywhere("child", "write") or found.klass_id in actor.class_ids,
-        "may_family": actor.may("family"),
-        "may_change": actor.may("change"),
-        "panels": [care_panel(actor, found, kind=_kind(request))]
-        if actor.may("care_record")
-        else [],
-        "pairing": pairing_panel(actor, found, ties=file.ties) if actor.may("tie") else None,
+        "may_write": may("child", "write"),
+        "may_family": may("family"),
+        "may_change": may("change"),
+        "may_consent": may("consent"),
+        "panels": [care_panel(actor, found, kind=_kind(request))] if may("care_record") else [],
+        "every_tie": every_tie,
+        "pairing": pairing_panel(actor, found, ties=file.ties, every_tie=every_tie)
+        if every_tie or file.ties
+        else None,
         "sealed": sealed_panel(actor, found),
         "may_pause": actor.everywhere("child", "write"),
         "came_care": care_lines(found.came_with.get("care", [])),

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from nuangang.audit.actions import record
 from nuangang.desk.views.child import fetched
 from nuangang.people import history
-from nuangang.people.fields import sight_by_post
+from nuangang.people.fields import sight_of
 from nuangang.people.models import Change, Tie
 from nuangang.policy.guards import visible
 from nuangang.policy.rules import may
@@ -24,6 +24,6 @@ def child_history(request: HttpRequest, pk: str) -> HttpResponse:
     changes = visible(actor, Change).filter(child_id=child.pk).order_by("-at", "-id")
     page = Paginator(changes, PER_PAGE).get_page(request.GET.get("page"))
     ties = visible(actor, Tie).filter(child_id=child.pk).select_related("adult").order_by("-since")
-    told = history.lines(sight_by_post(actor, child), child, page)
+    told = history.lines(sight_of(actor, child), child, page)
     context = {"child": child, "page": page, "lines": told, "ties": ties}
     return render(request, "desk/child_history.html", context)

@@ -11,7 +11,7 @@ from nuangang.desk.views.child import fetched
 from nuangang.lib.pictures import PictureError
 from nuangang.people.actions.consents import MissingConsentError
 from nuangang.people.actions.portraits import read_portrait, remove_portrait, set_portrait
-from nuangang.people.file_page import file_of
+from nuangang.people.fields import sight_of
 from nuangang.policy.matrix import HIDDEN
 from nuangang.policy.rules import may
 
@@ -49,7 +49,7 @@ def child_photo_remove(request: HttpRequest, pk: str) -> HttpResponse:
 def child_photo_file(request: HttpRequest, pk: str) -> HttpResponse:
     """Return the photo's bytes; the page that shows it records who looked."""
     found = fetched(request, pk)
-    if file_of(request.actor, found).sees("file") == HIDDEN:  # type: ignore[attr-defined]
+    if sight_of(request.actor, found).sees("file") == HIDDEN:  # type: ignore[attr-defined]
         raise Http404
     try:
         data = read_portrait(found)

@@ -8,8 +8,7 @@ from django.shortcuts import render
 
 from nuangang.audit.actions import record
 from nuangang.desk.views.child import fetched
-from nuangang.people.fields import class_of
-from nuangang.people.file_page import File, file_of
+from nuangang.people.fields import class_of, sight_of
 from nuangang.people.models import Child, ChildGroup, Contact, Relative
 from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.guards import fetch
@@ -28,8 +27,7 @@ def child_reveal(request: HttpRequest, pk: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     child = fetched(request, pk)
     key = request.POST.get("field") or request.GET.get("field") or ID_NUMBER.format(child.pk.hex)
-    file = file_of(actor, child)
-    row, name = _asked(request, file, key)
+    row, name = _asked(request, child, key)
     form = ReasonForm(request.POST if "words" in request.POST else None)
     context = {"child": child, "key": key, "label": _label(row, name), "form": form}
     if not form.is_bound or not form.is_valid():
@@ -40,28 +38,24 @@ def child_reveal(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "desk/child_reveal.html", context | {"value": _words(row, name)})
 
 
-def _asked(request: HttpRequest, file: File, key: str) -> tuple[Any, str]:
+def _asked(request: HttpRequest, child: Child, key: str) -> tuple[Any, str]:
     """Return the row and field that a key names, or 404 for what the actor may not know of."""
+    actor = request.actor  # type: ignore[attr-defined]
+    row: Any = child
     model, _dot, rest = key.partition(".")
     pk, _dot, name = rest.partition(".")
-    row: Any = file.child
     if model != "child":
-        if model not in ON_FILE or not _is_id(pk):
+        if model not in ON_FILE:
             raise Http404
-        row = fetch(request.actor, ON_FILE[model], UUID(pk))  # type: ignore[attr-defined]
-    elif pk != file.child.pk.hex:
+        row = fetch(actor, ON_FILE[model], pk)
+    elif pk != child.pk.hex:
         raise Http404
     field_class = class_of(row, name)
-    if not field_class or _child_of(row) != file.child.pk or file.sees(field_class) == HIDDEN:
+    if not field_class or _child_of(row) != child.pk:
+        raise Http404
+    if sight_of(actor, child).sees(field_class) == HIDDEN:
         raise Http404
     return row, name
-
-
-def _is_id(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
 
 
 def _child_of(row: Any) -> UUID:
@@ -93,11 +87,9 @@ def child_dial(request: HttpRequest, pk: str, contact: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     child = fetched(request, pk)
     row = fetch(actor, Contact, contact)
-    if (
-        row.child_id != child.pk
-        or not row.may_call
-        or file_of(actor, child).sees("contact") == HIDDEN
-    ):
+    if row.child_id != child.pk or not row.may_call:
+        raise Http404
+    if sight_of(actor, child).sees("contact") == HIDDEN:
         raise Http404
     number = str(row.pk)
     record(actor, "dialled", kind="child", object_id=child.pk, label=child.name, contact=number)

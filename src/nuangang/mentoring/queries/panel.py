@@ -37,10 +37,13 @@ class Held:
         return self.until and self.until - DAY
 
 
-def panel(actor: Actor, child: Child, *, ties: Sequence[Tie] | None = None) -> dict[str, Any]:
+def panel(
+    actor: Actor, child: Child, *, ties: Sequence[Tie] | None = None, every_tie: bool = True
+) -> dict[str, Any]:
     """Return what pairing shows on the child's page, for `mentoring/_panel.html`.
 
-    Two statements; one where the caller has the child's `ties` already, newest first.
+    Two statements; one where the caller has the child's `ties` already, newest first. `every_tie`
+    says whether the actor sees others' ties too.
     """
     held = [_held(tie) for tie in (_ties(actor, child) if ties is None else ties)]
     today = timezone.localdate()
@@ -49,6 +52,7 @@ def panel(actor: Actor, child: Child, *, ties: Sequence[Tie] | None = None) -> d
     return {
         "template": "mentoring/_panel.html",
         "child": child,
+        "every_tie": every_tie,
         "agent_parent": next((t for t in open_ties if not t.capacity), None),
         "others": [tie for tie in open_ties if tie.capacity],
         "earlier": [tie for tie in held if tie.until and tie.until <= today],

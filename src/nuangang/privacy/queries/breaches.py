@@ -1,7 +1,7 @@
 """Questions about breaches: what is known, who has to be told, whose families it concerns."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from nuangang.people.fields import Sight, sight_in, with_ties
+from nuangang.people.fields import sight_of, with_ties
 from nuangang.people.models import Child, Contact, Relative
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
@@ -95,7 +95,7 @@ def families(
     carers: dict[Any, str] = {}
     for row in visible(actor, Relative).filter(child_id__in=ids, is_carer=True):
         carers.setdefault(row.child_id, str(row))
-    sights = {child.pk: _sight(actor, child, opened) for child in children}
+    sights = {child.pk: sight_of(actor, child, opened) for child in children}
     numbers: dict[Any, list[str]] = defaultdict(list)
     rows = visible(actor, Contact).filter(child_id__in=ids)
     for contact in rows.order_by("child_id", "call_order"):
@@ -104,11 +104,6 @@ def families(
     return [
         {"child": c, "carer": carers.get(c.pk, ""), "phones": numbers[c.pk][:2]} for c in children
     ]
-
-
-def _sight(actor: Actor, child: Child, opened: frozenset[str]) -> Sight:
-    entered = child.klass.entry_year if child.klass else None
-    return replace(sight_in(actor, child, child.klass_id, entered), opened=opened)
 
 
 def whom_to_ask(actor: Actor) -> tuple[str, str]:
