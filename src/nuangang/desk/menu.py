@@ -6,8 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from nuangang.care.models import Duty
 from nuangang.incidents.queries.board import running_for
+from nuangang.people.models import Child
 from nuangang.policy.actor import Actor
+from nuangang.policy.guards import visible
+from nuangang.policy.matrix import OUTSIDE, STAFF, Scope
+from nuangang.policy.prepared import PreparedFor
 from nuangang.wellbeing.queries.concerns import waiting_for
 
 
@@ -17,6 +22,7 @@ class Item:
 
     `within` names the right to another page on which it stands instead, for those who have it.
     Whoever has the right `unless` has another entry for the same; `badge` counts what waits.
+    What is `of_children` is nothing to those who reach none.
     """
 
     label: Any
@@ -28,21 +34,22 @@ class Item:
     within: tuple[str, str] | None = None
     unless: str = ""
     badge: Callable[[Actor], int] | None = None
+    of_children: bool = False
 
 
-SCHOOL, STAFF, PAPERS = ("school", "write"), ("staff", "write"), ("privacy", "read")
+SCHOOL, COLLEAGUES, PAPERS = ("school", "write"), ("staff", "write"), ("privacy", "read")
 
 ITEMS = (
-    Item(_("Today"), "today", "sun", "care_record", "write", True),
+    Item(_("Today"), "today", "sun", "care_record", "write", True, of_children=True),
     Item(_("Board"), "board", "chart", "board", on_phone=True),
-    Item(_("Children"), "children", "people", "child", on_phone=True),
+    Item(_("Children"), "children", "people", "child", on_phone=True, of_children=True),
     Item(_("Concerns"), "concerns", "flag", "concern", on_phone=True, badge=waiting_for),
     Item(_("Concern"), "concern_new", "flag", "raised", "write", True, unless="concern"),
     Item(_("Incidents"), "incidents", "alert", "incident", badge=running_for),
     Item(_("Counselling"), "counselling", "talk", "counselling"),
     Item(_("Legal aid"), "legal_aid", "file", "legal"),
     Item(_("Pairing"), "pairing", "link", "pairing"),
-    Item(_("Duties"), "duties", "check", "duty"),
+    Item(_("Duties"), "duties", "check", "duty", of_children=True),
     Item(_("Rosters"), "rosters", "upload", "roster", "write"),
     Item(_("Staff"), "staff", "badge", "staff", "write"),
     Item(_("Children's data"), "privacy", "shield", "privacy"),
@@ -55,7 +62,7 @@ ITEMS = (
     Item(_("Log"), "log", "shield", "audit"),
     Item(_("Machine"), "machine", "lock", "machine", within=SCHOOL),
     Item(_("Sign-ins"), "sign_ins", "badge", "machine", within=SCHOOL),
-    Item(_("Who can see what"), "access_review", "eye", "access_review", within=STAFF),
+    Item(_("Who can see what"), "access_review", "eye", "access_review", within=COLLEAGUES),
     Item(_("Me"), "me", "me", on_phone=True),
 )
 
@@ -65,6 +72,7 @@ def menu_for(actor: Actor, here: str, url_of: Callable[[str], str]) -> list[dict
 
     `url_of` returns the address of a view, '' where this installation has none.
     """
+    nobody = is_without_children(actor)
     return [
         {
             "label": item.label,
@@ -75,8 +83,28 @@ def menu_for(actor: Actor, here: str, url_of: Callable[[str], str]) -> list[dict
             "badge": item.badge(actor) if item.badge else 0,
         }
         for item in ITEMS
-        if _shown(item, actor) and (url := url_of(item.view))
+        if _shown(item, actor) and not (nobody and item.of_children) and (url := url_of(item.view))
     ]
+
+
+_ANY = PreparedFor(
+    lambda actor: (
+        visible(actor, Child)
+        .order_by()
+        .values("pk")
+        .union(visible(actor, Duty).filter(closed_on__isnull=True).order_by().values("pk"))[:1]
+    )
+)
+
+
+def is_without_children(actor: Actor) -> bool:
+    """Say whether a post is held that is not about children, and no tie or duty leads to any.
+
+    A statement only for those of whom it may be true; who has no post waits for a tie.
+    """
+    if actor.scopes("child") != {Scope.TIED} or actor.roles <= {STAFF, OUTSIDE}:
+        return False
+    return not _ANY.tuples(actor)
 
 
 def _shown(item: Item, actor: Actor) -> bool:

@@ -69,3 +69,21 @@ def test_a_stand_in_is_not_told_that_there_is_no_agent_parent(caring: Cast) -> N
     page = client_of(caring.li).get(reverse("child", args=[caring.an.pk])).content.decode()
     assert "代管" in page
     assert "还没有人" not in page
+
+
+@pytest.mark.parametrize(
+    ("post", "first"),
+    [(Post.AUDITOR, "log"), (Post.SYSTEM_KEEPER, "sign_ins"), (Post.ROOM_KEEPER, "me")],
+)
+def test_a_post_without_children_has_no_pages_about_them(caring: Cast, post, first) -> None:
+    holder = caring.person("新老师", "new")
+    caring.post(holder, post)
+    browser = client_of(holder)
+    about_children = [f'href="{reverse(name)}"' for name in ("today", "children", "duties")]
+    page = browser.get(reverse("me")).content.decode()
+    assert not any(link in page for link in about_children)
+    assert browser.get(reverse("home")).url == reverse(first)
+    caring.tie(caring.child("新生"), holder)
+    page = browser.get(reverse("me")).content.decode()
+    assert all(link in page for link in about_children)
+    assert browser.get(reverse("home")).url == reverse("today")

@@ -22,10 +22,9 @@ from nuangang.accounts.posts import Post
 from nuangang.audit.actions import record
 from nuangang.desk.demo_cast import cast
 from nuangang.desk.entering import enter, open_as_cast
+from nuangang.desk.menu import is_without_children
 from nuangang.people.actors import actor_for
-from nuangang.people.models import Child
 from nuangang.policy.actor import Reached
-from nuangang.policy.guards import visible
 from nuangang.policy.matrix import HIDDEN, Scope
 from nuangang.policy.rules import public, signed_in
 
@@ -154,8 +153,8 @@ def home(request: HttpRequest) -> HttpResponse:
     first = next((view for role, view in FIRST_PAGES.items() if role in actor.roles), "")
     if actor.may("board"):
         return redirect("board")
-    if first and not visible(actor, Child).exists():
-        return redirect(first)
+    if is_without_children(actor):
+        return redirect(first or "me")
     if actor.everywhere("child") and actor.sees("file", WHOLE) == HIDDEN:
         return redirect("children")
     if actor.may("care_record", "write"):
