@@ -71,19 +71,23 @@ class Access:
 
 
 class Rights:
-    """What decides on everybody's reach, read once: eight statements, however many people."""
+    """What decides on everybody's reach, read once: five statements, however many people."""
 
     def __init__(self, actor: Actor, on: date) -> None:
         self.actor, self.on = actor, on
         school = actor.school_id
         children = here(Child.objects.filter(school_id=school), on).order_by()
         self.children = list(children.values_list("pk", "klass_id", "klass__entry_year"))
-        self.owed = self._pairs(_owed(school), "staff_id")
-        ties = Tie.objects.filter(holding(on), school_id=school).order_by()
-        self.tied = self._pairs(ties, "adult_id")
+        here_now = {pk for pk, _klass, _year in self.children}
+        self.owed: dict[UUID, set[UUID]] = defaultdict(set)
+        for person, child in _owed(school).values_list("staff_id", "child_id"):
+            self.owed[person] |= {child} & here_now
+        self.tied: dict[UUID, set[UUID]] = defaultdict(set)
         self.approved: dict[UUID, set[str]] = defaultdict(set)
-        for adult, name in ties.values_list("adult_id", "approved_by__name").distinct():
-            self.approved[adult].add(name or "")
+        ties = Tie.objects.filter(holding(on), school_id=school).order_by()
+        for person, child, name in ties.values_list("adult_id", "child_id", "approved_by__name"):
+            self.tied[person] |= {child} & here_now
+            self.approved[person] |= {name} - {None}
         self.posts: dict[UUID, list[StaffPost]] = defaultdict(list)
         self.left: set[UUID] = set()
         began = term_began(actor, on)
@@ -93,14 +97,6 @@ class Rights:
             elif post.klass_id and post.until and began <= post.until <= on:
                 self.left.add(post.staff_id)
         self.reviews = self._reviews(began)
-
-    def _pairs(self, rows: Any, column: str) -> dict[UUID, set[UUID]]:
-        found: dict[UUID, set[UUID]] = defaultdict(set)
-        here_now = {pk for pk, _klass, _year in self.children}
-        for person, child in rows.values_list(column, "child_id"):
-            if child in here_now:
-                found[person].add(child)
-        return found
 
     def _reviews(self, began: date) -> dict[UUID, AccessReview]:
         rows = visible(self.actor, AccessReview).filter(on__gte=began).order_by("at", "pk")
@@ -147,7 +143,7 @@ def _owed(school: Any) -> Any:
 
 
 def everybody(actor: Actor, on: date, year: int) -> list[Access]:
-    """Return what everybody who works at the school now can see, by name; ten statements."""
+    """Return what everybody who works at the school now can see, by name; seven statements."""
     rights = Rights(actor, on)
     people = visible(actor, Staff).filter(not_over(on)).select_related("user").order_by("name")
     rows = list(people)
@@ -167,7 +163,7 @@ def _access(rights: Rights, person: Staff, steps: int, year: int) -> Access:
         reach=len(reached),
         why=why,
         ties=len(rights.tied[person.pk]),
-        tied_by=sorted(name for name in rights.approved[person.pk] if name),
+        tied_by=sorted(rights.approved[person.pk]),
         steps=steps,
         reviewed=rights.reviews.get(person.pk),
         left_class=person.pk in rights.left,
