@@ -9,19 +9,29 @@ from django.http import Http404
 
 from nuangang.care.evidence import stands
 from nuangang.care.models import CareRecord, Photo
+from nuangang.lib.prepared import many
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import fetch, visible
+from nuangang.policy.prepared import PreparedFor
 
 Go = tuple[UUID | None, UUID]
+_TAKEN = PreparedFor(
+    lambda actor, together: (
+        visible(actor, Photo)
+        .filter(together__in=together, removed_at=None)
+        .order_by("added_at", "pk")
+        .values("pk", "together", "staff_id")
+    ),
+    together=many(64),
+)
 
 
 def photos_of(actor: Actor, records: Iterable[CareRecord]) -> dict[Go, list[UUID]]:
     """Return photos' ids by (together, staff_id) of the records, oldest first; one statement."""
     wanted = {record.together for record in records if record.together}
-    rows = visible(actor, Photo).filter(together__in=wanted, removed_at=None)
     found: dict[Go, list[UUID]] = defaultdict(list)
-    for pk, *go in rows.order_by("added_at", "pk").values_list("pk", "together", "staff_id"):
-        found[go[0], go[1]].append(pk)
+    for pk, together, staff in _TAKEN.tuples(actor, together=list(wanted)):
+        found[together, staff].append(pk)
     return found
 
 
