@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from nuangang.accounts.models import Region, RegionPost, User
+from nuangang.care.clock import tick
 from nuangang.care.tests.cast import Cast
 from nuangang.desk.figures.keeping import keep_figures
 from nuangang.desk.tests.caring import NOW, caring
@@ -118,3 +119,20 @@ def _who_looks(school: Cast, page: str) -> User:
 @pytest.mark.usefixtures("plans")
 def test_reading_a_table_whole_is_noticed(school: Cast) -> None:
     assert read_whole(['SELECT * FROM "care_carerecord" WHERE "words" = \'x\''])
+
+
+@pytest.mark.once
+def test_after_a_night_a_child_s_records_are_found_by_the_child(school: Cast) -> None:
+    """SQLite went through all records of the school, newest first, for who reaches children by ties."""
+    for _number in range(40):
+        school.talk(school.wang, school.an, school.bo, now=NOW)
+    tick(NOW)
+    client = Client()
+    client.force_login(school.wang.user)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/children/{school.an.pk}/")
+    [records] = [q["sql"] for q in asked.captured_queries if '"mendable"' in q["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {records}")
+        found_by = cursor.fetchall()[0][3]
+    assert "care_record_child (school_id=? AND child_id=?" in found_by

@@ -8,6 +8,7 @@ from nuangang.accounts.sessions import forget_ended
 from nuangang.care.clock import each_turn, nightly
 from nuangang.desk.turning_year import turn_if_due
 from nuangang.intake.forgetting import drop_forgotten
+from nuangang.lib.statistics import look_at_rows
 from nuangang.machine.certificates import renew_if_due
 from nuangang.machine.schedule import start_what_is_due
 from nuangang.people.actions.portraits import sweep_portraits
@@ -44,6 +45,13 @@ def _forget_sessions(_school: School, now: datetime) -> None:
     """Let go of sessions that ended and of failed tries nobody counts any more."""
     forget_ended(now)
     forget_tries(now)
+
+
+@nightly("statistics")
+def _look_at_rows(school: School, _now: datetime) -> None:
+    """Let the database see how its rows lie by now, once for all schools on it."""
+    if not School.objects.filter(pk__lt=school.pk).exists():
+        look_at_rows()
 
 
 each_turn(start_what_is_due)

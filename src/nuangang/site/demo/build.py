@@ -12,6 +12,7 @@ from nuangang.accounts.models import Region, RegionPost, School, User
 from nuangang.accounts.posts import RegionPostKind
 from nuangang.care.actions import adopt_template, reconcile_duties
 from nuangang.care.actions.waking import note_settled
+from nuangang.lib.statistics import look_at_rows
 from nuangang.people.actions.refresh import refresh_files
 from nuangang.people.actions.set_up import open_classes
 from nuangang.people.actors import actor_for
@@ -89,6 +90,7 @@ def build_demo(progress: Progress, *, seed: int = SEED, today: date | None = Non
             schools.append(_school(Inventor(seed + number), county, plan, today))
     county_viewer(county)
     county_officer(county)
+    look_at_rows()
     return schools[0]
 
 
