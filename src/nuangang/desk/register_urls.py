@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{_CHILD}card/", cards.file_card, name="file_card"),
     path(f"{_CHILD}contact-card/", cards.contact_card, name="contact_card"),
     path(f"{_CHILD}calls/", family.contacts, name="child_contacts"),
+    path(f"{_CHILD}numbers/", unmasking.child_numbers, name="child_numbers"),
     path(f"{_CHILD}calls/<uuid:contact>/dial/", unmasking.child_dial, name="child_dial"),
     path(f"{_CHILD}calls/<uuid:contact>/", family.contact, name="child_contact"),
     path(f"{_CHILD}groups/", family.groups, name="child_groups"),

@@ -174,7 +174,6 @@ class File:
                 "number": self.shown("contact", contact.number),
                 "dial": contact.number if self.sees("contact") == CLEAR else "",
                 "masked": self.sees("contact") == MASKED,
-                "key": key_of(contact, "number"),
                 "may_call": contact.may_call,
                 "failed": contact.failed_calls,
                 "reached": contact.last_reached_on,

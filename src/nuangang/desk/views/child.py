@@ -36,6 +36,7 @@ from nuangang.people.queries import classes, school_year_of
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.matrix import HIDDEN, Scope
 from nuangang.policy.prepared import PreparedFor
+from nuangang.policy.reasons import REASONS
 from nuangang.policy.rules import may
 from nuangang.wellbeing.queries.notes import panel as sealed_panel
 
@@ -72,7 +73,14 @@ def child(request: HttpRequest, pk: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found = fetched(request, pk)
     record(actor, "read_file", kind="child", object_id=found.pk, label=found.name)
-    file = file_of(actor, found)
+    return file_page(request, found)
+
+
+def file_page(
+    request: HttpRequest, found: Child, opened: frozenset[str] = frozenset()
+) -> HttpResponse:
+    """Return the page of a file; `opened` are the classes of fields that a reason opened for it."""
+    file = file_of(request.actor, found, opened)  # type: ignore[attr-defined]
     if file.sees("file") == HIDDEN:
         return render(request, "desk/child_thin.html", _thin(request, file))
     return render(request, "desk/child.html", _page(request, file))
@@ -109,6 +117,7 @@ def _page(request: HttpRequest, file: File) -> dict[str, Any]:
     return {
         "file": file,
         "child": found,
+        "reasons": REASONS,
         "label": file.label() if file.may_say_why else None,
         "may_write": may("child", "write"),
         "may_family": may("family"),

@@ -1,4 +1,4 @@
-"""Opening one masked field of one child for a reason, and dialling a number without reading it."""
+"""Opening what is masked of one child for a reason, and dialling a number without reading it."""
 
 from typing import Any
 from uuid import UUID
@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from nuangang.audit.actions import record
-from nuangang.desk.views.child import fetched
+from nuangang.desk.views.child import fetched, file_page
 from nuangang.people.fields import class_of, sight_of
 from nuangang.people.models import Child, ChildGroup, Contact, Relative
 from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.guards import fetch
 from nuangang.policy.matrix import HIDDEN
-from nuangang.policy.reasons import ReasonForm
+from nuangang.policy.reasons import CLASS_WORDS, ReasonForm
 from nuangang.policy.rules import may
 
 ON_FILE: dict[str, Any] = {"relative": Relative, "contact": Contact, "childgroup": ChildGroup}
@@ -73,6 +73,23 @@ def _label(row: Any, name: str) -> str:
 def _words(row: Any, name: str) -> str:
     said = getattr(row, f"get_{name}_display", None)
     return str(said() if said else getattr(row, name))
+
+
+@may("family")
+def child_numbers(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show the file once with the family's numbers and addresses open, for a reason; it is recorded."""
+    actor = request.actor  # type: ignore[attr-defined]
+    child = fetched(request, pk)
+    if sight_of(actor, child).sees("contact") == HIDDEN:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if not form.is_valid():
+        context = {"child": child, "label": CLASS_WORDS["contact"], "form": form}
+        status = 422 if form.is_bound else 200
+        return render(request, "desk/child_reveal.html", context, status=status)
+    told = {"field": "number", "reason": form.said()}
+    record(actor, "revealed", kind="child", object_id=child.pk, label=child.name, **told)
+    return file_page(request, child, frozenset({"contact"}))
 
 
 class _Dial(HttpResponseRedirect):
