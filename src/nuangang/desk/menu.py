@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuangang.care.models import Duty
 from nuangang.incidents.queries.board import running_for
+from nuangang.people.guards import tied_children
 from nuangang.people.models import Child
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
@@ -22,7 +23,7 @@ class Item:
 
     `within` names the right to another page on which it stands instead, for those who have it.
     Whoever has the right `unless` has another entry for the same; `badge` counts what waits.
-    What is `of_children` is nothing to those who reach none.
+    What is `of_children` is nothing to those whose right is over tied children and who have none.
     """
 
     label: Any
@@ -72,9 +73,10 @@ def menu_for(actor: Actor, here: str, url_of: Callable[[str], str]) -> list[dict
 
     `url_of` returns the address of a view, '' where this installation has none.
     """
-    nobody = is_without_children(actor)
+    nobody = is_tied_to_nobody(actor)
     return [
         {
+            "view": item.view,
             "label": item.label,
             "url": url,
             "icon": item.icon,
@@ -83,13 +85,13 @@ def menu_for(actor: Actor, here: str, url_of: Callable[[str], str]) -> list[dict
             "badge": item.badge(actor) if item.badge else 0,
         }
         for item in ITEMS
-        if _shown(item, actor) and not (nobody and item.of_children) and (url := url_of(item.view))
+        if _shown(item, actor, nobody=nobody) and (url := url_of(item.view))
     ]
 
 
-_ANY = PreparedFor(
+_TIED = PreparedFor(
     lambda actor: (
-        visible(actor, Child)
+        Child.objects.filter(school_id=actor.school_id, pk__in=tied_children(actor))
         .order_by()
         .values("pk")
         .union(visible(actor, Duty).filter(closed_on__isnull=True).order_by().values("pk"))[:1]
@@ -97,19 +99,21 @@ _ANY = PreparedFor(
 )
 
 
-def is_without_children(actor: Actor) -> bool:
-    """Say whether a post is held that is not about children, and no tie or duty leads to any.
+def is_tied_to_nobody(actor: Actor) -> bool:
+    """Say whether a post is held that has no children of its own, and no tie or duty leads to any.
 
     A statement only for those of whom it may be true; who has no post waits for a tie.
     """
-    if actor.scopes("child") != {Scope.TIED} or actor.roles <= {STAFF, OUTSIDE}:
+    if actor.roles <= {STAFF, OUTSIDE} or actor.scopes("duty") != {Scope.TIED}:
         return False
-    return not _ANY.tuples(actor)
+    return not actor.scopes("child") & {Scope.CLASS, Scope.TAUGHT} and not _TIED.tuples(actor)
 
 
-def _shown(item: Item, actor: Actor) -> bool:
+def _shown(item: Item, actor: Actor, *, nobody: bool) -> bool:
     if item.unless and actor.may(item.unless):
         return False
     if item.within and actor.may(*item.within):
+        return False
+    if nobody and item.of_children and actor.scopes(item.kind, item.to) == {Scope.TIED}:
         return False
     return not item.kind or actor.may(item.kind, item.to)

@@ -71,19 +71,33 @@ def test_a_stand_in_is_not_told_that_there_is_no_agent_parent(caring: Cast) -> N
     assert "还没有人" not in page
 
 
+ABOUT_CHILDREN = {"today", "children", "duties", "search"}
+
+
 @pytest.mark.parametrize(
-    ("post", "first"),
-    [(Post.AUDITOR, "log"), (Post.SYSTEM_KEEPER, "sign_ins"), (Post.ROOM_KEEPER, "me")],
+    ("post", "first", "kept"),
+    [
+        (Post.AUDITOR, "log", set()),
+        (Post.SYSTEM_KEEPER, "sign_ins", set()),
+        (Post.ROOM_KEEPER, "me", set()),
+        (Post.DOCTOR, "children", {"children", "search"}),
+        (Post.MONEY_KEEPER, "children", {"children", "search"}),
+    ],
 )
-def test_a_post_without_children_has_no_pages_about_them(caring: Cast, post, first) -> None:
+def test_a_post_has_no_entries_that_lead_to_empty_pages(caring: Cast, post, first, kept) -> None:
     holder = caring.person("新老师", "new")
     caring.post(holder, post)
     browser = client_of(holder)
-    about_children = [f'href="{reverse(name)}"' for name in ("today", "children", "duties")]
-    page = browser.get(reverse("me")).content.decode()
-    assert not any(link in page for link in about_children)
     assert browser.get(reverse("home")).url == reverse(first)
+    assert leads(browser) == kept
     caring.tie(caring.child("新生"), holder)
+    assert leads(browser) == ABOUT_CHILDREN
+
+
+def leads(browser) -> set[str]:
     page = browser.get(reverse("me")).content.decode()
-    assert all(link in page for link in about_children)
-    assert browser.get(reverse("home")).url == reverse("today")
+    return {n for n in ABOUT_CHILDREN if f'="{reverse(n)}"' in page}
+
+
+def test_who_has_no_post_yet_finds_where_children_will_be(caring: Cast) -> None:
+    assert leads(client_of(caring.person("新老师", "new"))) == ABOUT_CHILDREN

@@ -22,7 +22,7 @@ from nuangang.accounts.posts import Post
 from nuangang.audit.actions import record
 from nuangang.desk.demo_cast import cast
 from nuangang.desk.entering import enter, open_as_cast
-from nuangang.desk.menu import is_without_children
+from nuangang.desk.menu import is_tied_to_nobody
 from nuangang.people.actors import actor_for
 from nuangang.policy.actor import Reached
 from nuangang.policy.matrix import HIDDEN, Scope
@@ -153,8 +153,8 @@ def home(request: HttpRequest) -> HttpResponse:
     first = next((view for role, view in FIRST_PAGES.items() if role in actor.roles), "")
     if actor.may("board"):
         return redirect("board")
-    if is_without_children(actor):
-        return redirect(first or "me")
+    if is_tied_to_nobody(actor):
+        return redirect(first or ("children" if actor.everywhere("child") else "me"))
     if actor.everywhere("child") and actor.sees("file", WHOLE) == HIDDEN:
         return redirect("children")
     if actor.may("care_record", "write"):
