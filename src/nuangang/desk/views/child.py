@@ -100,7 +100,6 @@ def _thin(request: HttpRequest, file: File) -> dict[str, Any]:
         "mine": mine,
         "village": found.village if found.village and mine and lives_in.exists() else "",
         "teacher": teacher.values_list("staff__name", flat=True).first() if mine else "",
-        "may_record": mine and actor.may("care_record", "write") and not found.left_on,
         "panels": [care_panel(actor, found, kind=_kind(request))] if mine else [],
     }
 

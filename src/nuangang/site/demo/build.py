@@ -33,7 +33,7 @@ from nuangang.terms.calendar import SCHOOL_ZONE, Calendar
 from nuangang.terms.holidays import with_proposals
 from nuangang.terms.queries import calendar_of
 
-COUNTY, TOWNSHIP = "云岭县", "清溪镇"
+COUNTY, TOWNSHIP, PHONE = "云岭县", "清溪镇", "0871 6800100"
 SEED = 20261124
 RULES, TUTORING = "five_ones_b", "five_ones_a"
 ONE_DAY = timedelta(days=1)
@@ -57,9 +57,10 @@ class Plan:
     kind: str = "junior"
     grades: tuple[int, int] = (7, 9)
     cast: bool = field(default=False)
+    phone: str = ""
 
 
-MAIN = Plan("清溪镇初级中学", "demo", TOWNSHIP, 1400, 856, 8, 78, 31, cast=True)
+MAIN = Plan("清溪镇初级中学", "demo", TOWNSHIP, 1400, 856, 8, 78, 31, cast=True, phone=PHONE)
 NEIGHBOURS = (
     Plan("石门镇初级中学", "demo-shimen", "石门镇", 320, 171, 2, 30, 9),
     Plan(
@@ -103,6 +104,7 @@ def _school(inventor: Inventor, county: Region, plan: Plan, today: date) -> Scho
         region=township,
         first_grade=plan.grades[0],
         last_grade=plan.grades[1],
+        phone=plan.phone,
         is_demo=True,
     )
     year = today.year if today.month >= 9 else today.year - 1
