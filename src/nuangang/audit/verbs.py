@@ -201,6 +201,7 @@ VERBS: dict[str, Verb] = {
     "post_given": Verb(SCHOOL, F, _("gave %(it)s a post")),
     "read_access/staff": Verb(READING, F, _("looked at what %(count)s colleagues can see")),
     "confirmed_access/staff": Verb(SCHOOL, F, _("confirmed what %(count)s colleagues can see")),
+    "ended_access": Verb(SCHOOL, F, _("ended what %(it)s should see no longer")),
     "post_ended": Verb(SCHOOL, F, _("ended a post of %(it)s")),
     "clearance_noted": Verb(SCHOOL, F, _("noted a check, training or code of %(it)s")),
     "clearance_corrected": Verb(SCHOOL, F, _("corrected a check, training or code of %(it)s")),

@@ -73,3 +73,31 @@ class SetUpForm(forms.Form):
         if code and School.objects.filter(code=code).exists():
             raise forms.ValidationError(_("A school with this code is here already."))
         return code
+
+
+class EndAccessForm(forms.Form):
+    """What somebody should see no longer, and why: posts and ties, by their ids."""
+
+    posts = forms.MultipleChoiceField(
+        label=_("Posts"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    ties = forms.MultipleChoiceField(
+        label=_("Children cared for"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    why = forms.CharField(
+        label=_("Why is it right no longer?"), max_length=200, help_text=_("It stands in the log.")
+    )
+
+    def __init__(self, *args: Any, posts: dict[str, str], ties: dict[str, str], **more: Any):
+        super().__init__(*args, **more)
+        for name, held in (("posts", posts), ("ties", ties)):
+            self.fields[name].choices = list(held.items())  # type: ignore[attr-defined]
+            if not held:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one of them."""
+        typed = super().clean() or self.cleaned_data
+        if not self.errors and not (typed.get("posts") or typed.get("ties")):
+            raise forms.ValidationError(_("Tick what is to end."))
+        return typed

@@ -16,6 +16,7 @@ from nuangang.accounts.models import Factor
 from nuangang.accounts.posts import KEEPER, Post
 from nuangang.care.models import Duty
 from nuangang.care.owing import SHARED
+from nuangang.desk.figures.one_access import papers_of
 from nuangang.people.file_page import term_began
 from nuangang.people.models import AccessReview, Child, Staff, StaffPost, Tie, holding, not_over
 from nuangang.people.queries import here
@@ -56,6 +57,7 @@ class Access:
     steps: int
     reviewed: AccessReview | None
     left_class: bool
+    papers: list[str]
     unusual: list[str] = field(default_factory=list)
     due: bool = False
 
@@ -167,6 +169,7 @@ def _access(rights: Rights, person: Staff, steps: int, year: int) -> Access:
         steps=steps,
         reviewed=rights.reviews.get(person.pk),
         left_class=person.pk in rights.left,
+        papers=papers_of(person, rights.on),
     )
     found.unusual = list(_unusual(found, len(rights.children)))
     found.due = found.reviewed is None and bool(found.posts or found.reach)

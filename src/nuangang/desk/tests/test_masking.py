@@ -1,6 +1,6 @@
 """Masked fields, numbers dialled unseen, the thin page, and the term's review of access."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -13,7 +13,7 @@ from nuangang.audit.models import Entry
 from nuangang.people.actions.family import set_group
 from nuangang.people.actions.staff import give_post
 from nuangang.people.actions.ties import tie
-from nuangang.people.models import AccessReview, Contact, Staff, StaffPost
+from nuangang.people.models import AccessReview, Contact, Staff, StaffPost, Tie
 
 PHONE = "13800005678"
 SINCE = date(2026, 9, 1)
@@ -150,10 +150,48 @@ def test_the_review_says_why_somebody_reaches_whom_and_is_kept(head):
     kept = AccessReview.objects.get()
     assert (kept.staff, kept.by_name, kept.on) == (head.lin, "校长", timezone.localdate())
     assert head.post("mentor", reverse("access_confirm"), staff=ticked).status_code == 403
-    post = StaffPost.objects.get(staff=head.wang)
-    head.post("head", at("access_end", post=post.pk))
+
+
+def test_posts_and_ties_right_no_longer_end_from_the_review_with_a_reason(head):
+    today = timezone.localdate()
+    give_post(head.lead, head.wang, Post.SUBJECT_TEACHER, since=SINCE, klass=head.klass)
+    child, kept = head.left_behind_child(), head.left_behind_child("李二")
+    for each in (child, kept):
+        tie(head.lead, each, head.wang, since=SINCE)
+    Staff.objects.filter(pk=head.wang.pk).update(safety_trained_on=SINCE)
+    address = at("access_person", pk=head.wang.pk)
+    assert address in head.get("head", reverse("access_review")).content.decode()
+    page = head.get("head", address).content.decode()
+    assert all(words in page for words in ("李欣怡", "李二", "不过期"))
+    post, held = StaffPost.objects.get(staff=head.wang), Tie.objects.get(child=child)
+    for wrong in ({"posts": post.pk}, {"why": "调班"}):
+        assert head.post("head", address, **wrong).status_code == 422
+    ending = {"posts": post.pk, "ties": held.pk, "why": "调去总务处"}
+    assert head.post("lead", at("access_person", pk=head.lin.pk), why="x").status_code == 422
+    assert head.post("teacher", address, **ending).status_code == 403
+    assert head.post("head", address, **ending).status_code == 302
     post.refresh_from_db()
-    assert (post.until, post.ended_by_name) == (timezone.localdate(), "校长")
+    held.refresh_from_db()
+    assert (post.until, post.ended_by_name) == (today, "校长")
+    assert (held.until, held.end_note) == (today, "调去总务处")
+    assert Tie.objects.get(child=kept).until is None
+    told = Entry.objects.get(verb="ended_access")
+    assert told.detail == {"reason": "调去总务处", "posts": 1, "ties": 1}
+    own = at("access_person", pk=Staff.objects.get(name="校长").pk)
+    assert head.get("head", own).status_code == 403
+
+
+def test_a_stand_in_s_days_end_from_the_review_too(head):
+    today, child = timezone.localdate(), head.left_behind_child()
+    tie(head.lead, child, head.lin, since=SINCE)
+    held = Tie.objects.create(
+        school=head.school, child=child, adult=head.wang, stands_for=head.lin,
+        capacity="stand_in", since=SINCE, until=today + timedelta(days=9),
+    )  # fmt: skip
+    address = at("access_person", pk=head.wang.pk)
+    assert head.post("head", address, ties=held.pk, why="不合适").status_code == 302
+    held.refresh_from_db()
+    assert held.until == today
 
 
 def test_twice_the_staff_cost_no_more_statements(head):

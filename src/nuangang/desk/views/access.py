@@ -23,10 +23,11 @@ from nuangang.desk.figures.access import (
     narrowed,
     unconfirmed,
 )
-from nuangang.people.actions.reviews import confirm_access
-from nuangang.people.actions.staff import end_post
+from nuangang.desk.figures.one_access import held_by, papers_of, post_held, tie_held
+from nuangang.desk.forms import EndAccessForm
+from nuangang.people.actions.reviews import confirm_access, end_access
 from nuangang.people.file_page import term_began
-from nuangang.people.models import StaffPost
+from nuangang.people.models import Staff
 from nuangang.people.queries import school_year_of
 from nuangang.policy.guards import fetch
 from nuangang.policy.rules import may
@@ -53,6 +54,7 @@ def access_review(request: HttpRequest) -> HttpResponse:
         "done": last_reviews(actor),
         "may_confirm": actor.may("access_review", "write"),
         "may_end": actor.may("staff", "write"),
+        "may_see_papers": actor.everywhere("clearance"),
     }
     return render(request, "desk/access_review.html", context)
 
@@ -83,25 +85,43 @@ def access_confirm(request: HttpRequest) -> HttpResponse:
                 "Nobody was confirmed: tick those whose rights are right. Your own are confirmed by somebody else."
             ),
         )
-    return redirect(_back(request))
+    return redirect(_back(request.POST))
 
 
-@require_POST
 @may("access_review", "write")
-def access_end(request: HttpRequest, post: UUID) -> HttpResponse:
-    """End a post from the review."""
-    actor = request.actor  # type: ignore[attr-defined]
-    held = fetch(actor, StaffPost, post, "write")
-    if held.staff_id == actor.staff_id:
+def access_person(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what one colleague holds and until when, and end what is right no longer."""
+    actor, on = request.actor, timezone.localdate()  # type: ignore[attr-defined]
+    person = fetch(actor, Staff, pk, "write")
+    if person.pk == actor.staff_id:
         raise PermissionDenied
-    with transaction.atomic():
-        end_post(actor, held, until=timezone.localdate())
-        reconcile_duties(actor.school, now=timezone.now())
-    messages.success(request, _("Ended today. Whoever held it is signed out."))
-    return redirect(_back(request))
+    posts, ties = held_by(actor, person, on)
+    year = school_year_of(actor, on)
+    form = EndAccessForm(
+        request.POST or None,
+        posts={str(post.pk): post_held(post, year) for post in posts},
+        ties={str(tie.pk): tie_held(tie, year) for tie in ties},
+    )
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        ending = [row for row in posts if str(row.pk) in typed.get("posts", ())]
+        apart = [row for row in ties if str(row.pk) in typed.get("ties", ())]
+        with transaction.atomic():
+            end_access(actor, person, ending, apart, why=typed["why"])
+            reconcile_duties(actor.school, now=timezone.now())
+        messages.success(request, _("Ended today."))
+        return redirect(_back(request.GET))
+    record(actor, "read_access", kind="staff", object_id=person.pk, count=1)
+    context = {
+        "person": person,
+        "form": form,
+        "kind": request.GET.get("kind", ""),
+        "lasting": papers_of(person, on) if actor.everywhere("clearance") else [],
+    }
+    return render(request, "desk/access_person.html", context, status=422 if form.is_bound else 200)
 
 
-def _back(request: HttpRequest) -> str:
-    kind = request.POST.get("kind", "")
+def _back(asked: Any) -> str:
+    kind = asked.get("kind", "")
     address = reverse("access_review")
     return f"{address}?kind={kind}" if kind in FILTERS else address
