@@ -47,7 +47,7 @@ def choose(sheet, *paths: Path) -> None:
 def test_three_taps_and_a_photo(term: Cast, visit, photos) -> None:
     page = visit(term.wang.user, PHONE)
     page.goto("/today/")
-    page.locator(".lines").first.get_by_role("link", name="记一笔").first.click()
+    page.locator(".lines").get_by_role("link", name="记一笔").first.click()
     sheet = page.locator("dialog[open]")
     choose(sheet, photos["upright"])
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
