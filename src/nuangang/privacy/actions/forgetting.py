@@ -1,4 +1,4 @@
-"""Making a child anonymous: asked by one, confirmed by another, then really gone."""
+"""Making a child anonymous: asked by one, confirmed by the head, then really gone."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A child made anonymous by the yes of two is gone from every table and from the file of the database."""
+"""A child made anonymous, when one asked and the head confirmed, is gone from every table and from the database's file."""
 
 from datetime import date
 from pathlib import Path
