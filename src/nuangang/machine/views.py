@@ -13,8 +13,9 @@ from nuangang.lib.qr import qr_code
 from nuangang.machine.notes import remember
 from nuangang.machine.recovery import groups_of, new_recovery_code
 from nuangang.machine.state import state_of
+from nuangang.notify.pulse import silent
 from nuangang.policy.fresh import fresh_factor
-from nuangang.policy.rules import may
+from nuangang.policy.rules import may, signed_in
 
 
 @may("machine")
@@ -29,6 +30,12 @@ def machine(request: HttpRequest) -> HttpResponse:
         "may_make_code": actor.may("recovery_code", "write") and _is_alone(),
     }
     return render(request, "machine/machine.html", context)
+
+
+@signed_in
+def pulse(request: HttpRequest) -> HttpResponse:
+    """Say whether the clock stands still; boards ask for it as long as they are shown."""
+    return render(request, "machine/pulse.html", {"silent": silent(timezone.now())})
 
 
 @may("machine", "write")

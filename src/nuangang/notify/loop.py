@@ -9,10 +9,12 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from nuangang.notify.models import Pulse
 from nuangang.notify.outbox import send_due
+from nuangang.notify.pulse import BEAT_EVERY, beat
 
 PAUSE = 1.0
 Round = Callable[[datetime], int]
@@ -39,7 +41,19 @@ def one_round(now: datetime) -> int:
 
 def keep_going(stop: threading.Event, pause: float = PAUSE) -> None:
     """Go round until `stop` is set; without a rest while there is something to do."""
+    beaten = None
     while not stop.is_set():
-        if not one_round(timezone.now()):
+        now = timezone.now()
+        if beaten is None or now - beaten >= BEAT_EVERY:
+            beaten = now
+            _beat(now)
+        if not one_round(now):
             stop.wait(pause)
         close_old_connections()
+
+
+def _beat(now: datetime) -> None:
+    try:
+        beat(Pulse.Loop.MESSAGES, now)
+    except DatabaseError:
+        _log.exception("the pulse could not be noted")

@@ -39,6 +39,20 @@ class Carrier(models.TextChoices):
         return Channel.EMAIL if self is Carrier.EMAIL else Channel.GROUP
 
 
+class Pulse(models.Model):
+    """When a loop that works by itself last went round; who sees it stand still, calls for help."""
+
+    class Loop(models.TextChoices):
+        CLOCK = "clock", _("Duties, deadlines and the night's work")
+        MESSAGES = "messages", _("Messages")
+
+    loop = models.CharField(max_length=10, choices=Loop.choices, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.loop} {self.at:%H:%M:%S}"
+
+
 class ChannelSetting(SchoolRow):
     """How the school reaches one carrier; the settings hold its passwords and are sealed."""
 

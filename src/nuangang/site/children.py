@@ -41,6 +41,9 @@ def load_site() -> Any:
     from nuangang.site.wsgi import application
 
     reverse("healthz")  # loads every view, so that a broken module shows now, not on a page
+    from nuangang.machine import silence
+
+    threading.Thread(target=silence.watch, args=[threading.Event()], daemon=True).start()
     gc.collect()
     gc.freeze()  # what is loaded stays, so that collecting looks through a page's own objects only
     return application

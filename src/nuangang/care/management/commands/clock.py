@@ -15,6 +15,8 @@ from nuangang.accounts.moving import move_on
 from nuangang.care.clock import tick, turn, wake_at
 from nuangang.lib.master_keys import SealError
 from nuangang.notify import loop
+from nuangang.notify.models import Pulse
+from nuangang.notify.pulse import beat
 
 SECONDS_A_ROUND = 10
 
@@ -34,7 +36,9 @@ class Command(BaseCommand):
         if not options["once"]:
             threading.Thread(target=loop.keep_going, args=[threading.Event()], daemon=True).start()
         while True:
-            done = tick(timezone.now(), on_error=self._tell)
+            now = timezone.now()
+            beat(Pulse.Loop.CLOCK, now)
+            done = tick(now, on_error=self._tell)
             self._move_sealed()
             if options["once"]:
                 done += loop.one_round(timezone.now())
