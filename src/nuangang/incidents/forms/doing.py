@@ -112,15 +112,29 @@ class MendForm(Timed):
             del self.fields["withdrawn"]
 
 
+class Colleagues:
+    """Everybody of the school who can be chosen, read once for all fields of a page."""
+
+    def __init__(self, rows: Any) -> None:
+        self.rows = rows
+        self.names = [("", "—"), *rows.values_list("pk", "name")]
+
+    def field(self, label: Any, *, required: bool = True) -> forms.ModelChoiceField:
+        """Return a field to choose one of them."""
+        found = forms.ModelChoiceField(label=label, queryset=self.rows, required=required)
+        found.choices = self.names  # type: ignore[assignment]
+        return found
+
+
 class HandForm(forms.Form):
     """To whom the lead is handed."""
 
-    to = forms.ModelChoiceField(label=_("To whom"), queryset=Staff.objects.none())
     words = forms.CharField(label=_("What they need to know"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, colleagues: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Colleagues, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]
+        self.fields["to"] = colleagues.field(_("To whom"))
+        self.order_fields(["to", "words"])
 
 
 class GraveForm(forms.Form):
@@ -152,7 +166,7 @@ class CloseForm(forms.Form):
     untold = words_field(_("Why not everybody was told"), required=False)
 
     def __init__(
-        self, *args: Any, colleagues: Any, today: date, untold: list[str], **options: Any
+        self, *args: Any, colleagues: Colleagues, today: date, untold: list[str], **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.today, self.names = today, untold
@@ -162,9 +176,7 @@ class CloseForm(forms.Form):
             self.fields[f"what_{number}"] = forms.CharField(
                 label=_("What is to be done"), max_length=200, required=False
             )
-            self.fields[f"who_{number}"] = forms.ModelChoiceField(
-                label=_("Who does it"), queryset=colleagues, required=False
-            )
+            self.fields[f"who_{number}"] = colleagues.field(_("Who does it"), required=False)
             self.fields[f"by_{number}"] = forms.DateField(
                 label=_("By"), widget=forms.DateInput, required=False
             )

@@ -8,7 +8,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from nuangang.incidents.actions.steps import note
-from nuangang.incidents.forms.doing import CloseForm, GraveForm, HandForm, LineForm, ReopenForm
+from nuangang.incidents.forms.doing import (
+    CloseForm,
+    Colleagues,
+    GraveForm,
+    HandForm,
+    LineForm,
+    ReopenForm,
+)
 from nuangang.incidents.kinds import What
 from nuangang.incidents.models import Incident
 from nuangang.incidents.queries.calling import POST_OF
@@ -39,10 +46,10 @@ def fetched(request: HttpRequest, pk: UUID, to: str = "read") -> Incident:
     return fetch(actor, Incident, pk, to, rows=lambda rows: rows.select_related(*joined))
 
 
-def colleagues(actor: Actor) -> Any:
+def colleagues(actor: Actor) -> Colleagues:
     """Return everybody of the school who can lead or do something afterwards."""
     rows = Staff.objects.filter(school_id=actor.school_id, outside=False, user__isnull=False)
-    return rows.filter(until__isnull=True).order_by("name", "pk")
+    return Colleagues(rows.filter(until__isnull=True).order_by("name", "pk"))
 
 
 @may("incident")
@@ -72,7 +79,7 @@ def context_of(request: HttpRequest, found: Incident) -> dict[str, Any]:
     children, steps = children_of(actor, found), steps_of(actor, found)
     may_call = may_write and running
     tasks = tasks_of(actor, found, children, steps, now, may_call=may_call)
-    people = colleagues(actor) if may_write else Staff.objects.none()
+    people = colleagues(actor) if may_write else Colleagues(Staff.objects.none())
     untold = [t.title for t in tasks if t.row.is_open and t.row.what == What.TELL]
     return {
         "incident": found, "children": children, "tasks": tasks, "may_write": may_write,
