@@ -117,6 +117,7 @@ JOBS: dict[str, tuple[str, str, str, str]] = {
     "portraits": (NIGHT, "child", "删掉没有档案的照片文件", "deletes portrait files of no file"),
     "new_year": (NIGHT, "new_year", "到了日子，执行确认过的新学年", "turns into a year confirmed before"),
     "sessions": (NIGHT, "staff", "清理过期的登录", "drops sessions that are over"),
+    "statistics": (NIGHT, "machine", "让数据库重看各表有多少行", "lets the database count how rows lie"),
     "care.actions.freezing.freeze": (MINUTE, "duty care_record", "一期结束就定下结果", "settles periods that are over"),
     "wellbeing.ticking.escalate": (
         MINUTE, "concern", "没人收下的情况反映转给校长", "turns to the head with what nobody received",
