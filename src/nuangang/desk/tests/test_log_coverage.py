@@ -15,7 +15,7 @@ from nuangang.lib.ids import new_id
 FILE = "children/<uuid:pk>/"
 ID, PHONE, HOME = "999999201303010018", "13800005678", "石桥村十二号"
 # Shown inside pages that are recorded themselves, or asking for something before they show anything.
-BESIDE = {"child_photo_file", "child_reveal", "child_everything_file"}
+BESIDE = {"child_photo_file", "child_reveal", "child_numbers", "child_everything_file"}
 WHY = {"reason": "family", "words": "假期前家访"}
 NUMBERS = re.compile(r"(?<![0-9a-f-])\d{11,18}(?![0-9a-f-])")
 
