@@ -6,9 +6,10 @@ from django.db.migrations.state import ProjectState
 
 
 def models(*, squashed: bool) -> dict:
-    """Return each model's fields and options after all migrations."""
+    """Return each model's fields and options after the squashed migrations, or after those they replace."""
     loader = MigrationLoader(None, replace_migrations=squashed)
-    last = [key for key in loader.graph.leaf_nodes() if squashed or key not in loader.replacements]
+    steps = loader.replacements.items()
+    last = [key if squashed else migration.replaces[-1] for key, migration in steps]
     state: ProjectState = loader.project_state(last)
     return {
         name: (
