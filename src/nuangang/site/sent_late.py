@@ -1,5 +1,6 @@
 """A form whose token is no longer good: what was typed is given back, to be sent once more."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 
 _NEVER_BACK = ("password", "secret", "code")
+_PIECE, _PIECES = 64 * 1024, 512
 
 
 def sent_late(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -16,6 +18,7 @@ def sent_late(request: HttpRequest, reason: str = "") -> HttpResponse:
     The token stays out of reach of other sites: they can't read the header, and what their forms
     sent is not given back, so that nobody is led to send it with a tap.
     """
+    _read_to_end(request)
     actor = getattr(request, "actor", None)
     if actor is None or not _from_here(request):
         return render(request, "403_csrf.html", status=403)
@@ -23,6 +26,14 @@ def sent_late(request: HttpRequest, reason: str = "") -> HttpResponse:
     answer = render(request, "403_csrf.html", context, status=403)
     answer["X-New-Token"] = get_token(request)
     return answer
+
+
+def _read_to_end(request: HttpRequest) -> None:
+    """Read what is left of what was sent: answered with it unread, a proxy in front says 502."""
+    with suppress(OSError):
+        for _number in range(_PIECES):
+            if not request.read(_PIECE):
+                return
 
 
 def _from_here(request: HttpRequest) -> bool:

@@ -70,3 +70,10 @@ def test_nobody_signed_in_gets_nothing_back(cast: Cast) -> None:
     answer = Client(enforce_csrf_checks=True).post("/record/", stale(cast), **HERE)
     assert answer.status_code == 403
     assert "您写的都在" not in answer.content.decode()
+
+
+def test_what_is_refused_is_read_to_its_end(db):
+    stranger = Client(enforce_csrf_checks=True)
+    answer = stranger.post("/sign-in/", b"x" * 300_000, content_type="text/plain")
+    assert answer.status_code == 403
+    assert answer.wsgi_request.read() == b""
