@@ -23,6 +23,7 @@ ALLOWED = {
     "people/actors.py": "from a sign-in user to the schools they work at",
     "people/actions/staff.py": "whether a sign-in user still works at any school",
     "notify/outbox.py": "which schools have messages due, once a second",
+    "incidents/ticking.py": "which schools have somebody to page or warn, once a second",
     "accounts/rows.py": "what hangs on a deleted row is found by its key",
 }
 

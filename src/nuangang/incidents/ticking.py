@@ -1,23 +1,44 @@
-"""What the clock does for incidents, each minute."""
+"""What is done for incidents each second, beside the clock: a county's night must not hold it up."""
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from nuangang.accounts.models import School
-from nuangang.care.clock import each_round, nightly
+from nuangang.care.clock import nightly
 from nuangang.incidents.actions.counting import recount
-from nuangang.incidents.actions.paging import page_next, warn_of_deadlines
+from nuangang.incidents.actions.paging import (
+    page_next,
+    to_page,
+    to_warn,
+    warn_of_deadlines,
+)
+from nuangang.notify.loop import soon
+
+_log = logging.getLogger(__name__)
 
 
-@each_round
-def _page(school: School, now: datetime) -> int:
+@soon
+def _page(now: datetime) -> int:
     """Ask the next to take the lead, as long as nobody does."""
-    return page_next(school, now=now)
+    return _in_each(page_next, to_page(now).values("school_id"), now)
 
 
-@each_round
-def _warn(school: School, now: datetime) -> int:
+@soon
+def _warn(now: datetime) -> int:
     """Say to whoever leads that a party's time is nearly up."""
-    return warn_of_deadlines(school, now=now)
+    return _in_each(warn_of_deadlines, to_warn(now).values("school_id"), now)
+
+
+def _in_each(work: Callable[..., int], due: Iterable, now: datetime) -> int:
+    """Do the work in every school where it is due; what fails in one keeps no other waiting."""
+    done = 0
+    for school in School.objects.filter(pk__in=due):
+        try:
+            done += work(school, now=now)
+        except Exception:
+            _log.exception("%s failed at school %s", work.__name__, school.pk)
+    return done
 
 
 @nightly("incidents")

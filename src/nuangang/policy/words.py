@@ -123,10 +123,10 @@ JOBS: dict[str, tuple[str, str, str, str]] = {
         MINUTE, "concern", "没人收下的情况反映转给校长", "turns to the head with what nobody received",
     ),
     "incidents.ticking.page": (
-        MINUTE, "incident message", "没人牵头就发短信给下一个", "asks the next to lead, as long as nobody does",
+        SECOND, "incident message", "没人牵头就发短信给下一个", "asks the next to lead, as long as nobody does",
     ),
     "incidents.ticking.warn": (
-        MINUTE, "incident message", "时间快到，发短信给牵头的人", "warns who leads that the time is nearly up",
+        SECOND, "incident message", "时间快到，发短信给牵头的人", "warns who leads that the time is nearly up",
     ),
     "desk.figures.keeping.keep_fresh": (
         MINUTE, "board", "数字满一小时就重数", "counts figures again that are an hour old",

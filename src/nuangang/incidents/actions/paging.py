@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -85,6 +85,11 @@ def page_new_lead(incident: Incident, who: Staff, step: UUID, *, now: datetime) 
     return _send(incident, who, text, step.hex[-12:], now)
 
 
+def to_page(now: datetime) -> QuerySet[Incident]:
+    """Return the incidents of all schools whose next leader is to be asked at `now`."""
+    return Incident.objects.filter(page_at__lte=now, state=Incident.State.OPEN, led_by__isnull=True)
+
+
 @transaction.atomic
 def page_next(school: School, *, now: datetime) -> int:
     """Send an SMS to the next leader of every incident that nobody leads; return to how many.
@@ -92,9 +97,7 @@ def page_next(school: School, *, now: datetime) -> int:
     The time of the next is set before anything is queued, by a conditional update: of two clocks
     one does it, and after a sleep it is done once.
     """
-    due = Incident.objects.filter(
-        school_id=school.pk, page_at__lte=now, state=Incident.State.OPEN, led_by__isnull=True
-    )
+    due = to_page(now).filter(school_id=school.pk)
     return sum(_page_next(incident, now) for incident in due.order_by("page_at", "pk"))
 
 
@@ -122,18 +125,23 @@ def _children(incident: Incident) -> list[Child]:
     return [row.child for row in of(incident, IncidentChild).select_related("child")]
 
 
+def to_warn(now: datetime) -> QuerySet[Deadline]:
+    """Return the deadlines of all schools of which is to be warned at `now`."""
+    return Deadline.objects.filter(
+        what=What.TELL, told_at__isnull=True, called_off_at__isnull=True,
+        warned_at__isnull=True, due_at__lte=now + WARN_BEFORE,
+        incident__drill=False, incident__state=Incident.State.OPEN,
+        incident__raised_at__lte=now - WARN_BEFORE,  # before, they have just been told of it
+    )  # fmt: skip
+
+
 @transaction.atomic
 def warn_of_deadlines(school: School, *, now: datetime) -> int:
     """Send an SMS to whoever leads when a party's time is nearly up; return how many deadlines.
 
     Where nobody leads, to everybody who could. Once for each deadline.
     """
-    rows = Deadline.objects.filter(
-        school_id=school.pk, what=What.TELL, told_at__isnull=True, called_off_at__isnull=True,
-        warned_at__isnull=True, due_at__lte=now + WARN_BEFORE,
-        incident__drill=False, incident__state=Incident.State.OPEN,
-        incident__raised_at__lte=now - WARN_BEFORE,  # before, they have just been told of it
-    )  # fmt: skip
+    rows = to_warn(now).filter(school_id=school.pk)
     found: dict[UUID, list[Deadline]] = defaultdict(list)
     for row in rows.select_related("incident__led_by").order_by("due_at", "pk"):
         mine = of(row.incident, Deadline).filter(pk=row.pk, warned_at__isnull=True)

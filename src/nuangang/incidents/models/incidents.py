@@ -137,6 +137,13 @@ class Deadline(SchoolRow):
                 name="incidents_running",
                 condition=models.Q(told_at__isnull=True, called_off_at__isnull=True),
             ),
+            models.Index(
+                fields=["due_at"],
+                name="incidents_to_warn",
+                condition=models.Q(
+                    told_at__isnull=True, called_off_at__isnull=True, warned_at__isnull=True
+                ),
+            ),
         ]
 
     @property

@@ -1,16 +1,21 @@
 """The clock asks for somebody who leads until one takes it, and warns once of each deadline."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from nuangang.incidents import ticking
 from nuangang.incidents.actions.leading import take_lead
-from nuangang.incidents.actions.paging import leaders, page_next, warn_of_deadlines
+from nuangang.incidents.actions.paging import leaders, page_next, to_page, warn_of_deadlines
+from nuangang.incidents.actions.policy import version_to_start
 from nuangang.incidents.models import Incident, IncidentStep
 from nuangang.incidents.tests.cast import Cast
 from nuangang.incidents.tests.test_raising import carrier
+from nuangang.notify import loop
 from nuangang.notify.models import Carrier, Channel, ChannelSetting, Message
+from nuangang.wellbeing.tests.cast import other_school
 
 MINUTE = timedelta(minutes=1)
 
@@ -87,3 +92,35 @@ def test_without_a_carrier_nothing_is_said_to_have_been_sent(cast: Cast) -> None
     cast.incident(now=now)
     assert page_next(cast.school, now=now + 9 * MINUTE) == 0
     assert not IncidentStep.objects.filter(kind="paged").exists()
+
+
+def test_every_second_in_every_school_whatever_fails_in_one(reachable: Cast, monkeypatch) -> None:
+    cast, now = reachable, timezone.now()
+    cast.incident(now=now)
+    elsewhere = Incident.objects.get()
+    head, _child = other_school()
+    first = Message.objects.count()
+
+    def fails_in_the_other(school, *, now):
+        if school == head.school:
+            raise ValueError(school)
+        return page_next(school, now=now)
+
+    elsewhere.pk, elsewhere.school, elsewhere.raised_by = uuid4(), head.school, head
+    elsewhere.policy = version_to_start(head.school, now=now)
+    elsewhere.save(force_insert=True)
+    monkeypatch.setattr(ticking, "page_next", fails_in_the_other)
+    assert {ticking._page, ticking._warn} <= set(loop._ROUNDS)
+    assert ticking._page(now + 6 * MINUTE) == 1
+    assert texted(first) == ["林老师"]
+    assert list(to_page(now + 6 * MINUTE)) == [elsewhere]
+
+
+def test_each_second_costs_one_statement_where_nothing_is_due(
+    reachable: Cast, django_assert_num_queries
+) -> None:
+    now = timezone.now()
+    reachable.incident(now=now)
+    for work in (ticking._page, ticking._warn):
+        with django_assert_num_queries(1):
+            assert work(now + 4 * MINUTE) == 0
