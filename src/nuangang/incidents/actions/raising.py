@@ -1,7 +1,7 @@
 """Raising an incident: one row for each party that must be told, and the leaders know."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -89,7 +89,8 @@ def what_is_due(
     around = families(incident.school_id, children)
     return due_of(
         rule,
-        since or begins_at(rule, incident.happened_at, incident.raised_at),
+        # In UTC minutes are minutes, also in the night in which a zone sets its clocks.
+        (since or begins_at(rule, incident.happened_at, incident.raised_at)).astimezone(UTC),
         families={child: family.parties() for child, family in around.items()},
         without=_not_told(incident),
         grave=incident.grave,

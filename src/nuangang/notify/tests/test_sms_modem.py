@@ -1,8 +1,6 @@
 """SMS through the real gammu-smsd with its dummy phone."""
 
-import shutil
 import sqlite3
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,26 +10,8 @@ import pytest
 
 from nuangang.notify.channels import sms_modem
 from nuangang.notify.channels.outcome import Result, Sending, sms_parts
+from nuangang.notify.tests import smsd
 
-SCHEMA = Path("/usr/share/doc/gammu-smsd/examples/sqlite.sql")
-CONFIG = """[gammu]
-model = dummy
-connection = none
-port = {folder}/phone
-[smsd]
-service = sql
-driver = sqlite3
-dbdir = {folder}
-database = smsd.db
-logfile = {folder}/log
-debuglevel = 0
-commtimeout = 1
-receivefrequency = 1
-loopsleep = 1
-checksecurity = 0
-deliveryreport = sms
-skipsmscnumber = 123456
-"""
 LONG = "安平中学：" + "请您尽快打开下面的链接，" * 12
 pytestmark = pytest.mark.once
 
@@ -39,18 +19,8 @@ pytestmark = pytest.mark.once
 @pytest.fixture(scope="module")
 def modem(tmp_path_factory) -> Iterator[dict[str, str]]:
     """Start the daemon on a folder of its own; give the settings that reach it."""
-    program = shutil.which("gammu-smsd") or "/usr/bin/gammu-smsd"
-    folder = tmp_path_factory.mktemp("smsd")
-    for name in ("phone", *(f"phone/sms/{n}" for n in range(1, 6))):
-        (folder / name).mkdir(parents=True)
-    with closing(sqlite3.connect(folder / "smsd.db")) as database:
-        database.executescript(SCHEMA.read_text())
-    (folder / "smsdrc").write_text(CONFIG.format(folder=folder))
-    with subprocess.Popen(
-        [program, "-c", str(folder / "smsdrc")], stderr=subprocess.DEVNULL
-    ) as run:
-        yield {"database": str(folder / "smsd.db")}
-        run.terminate()
+    with smsd.running(tmp_path_factory.mktemp("smsd")) as database:
+        yield {"database": str(database)}
 
 
 def reported(settings: dict[str, str], message: Sending) -> object:
