@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from nuangang.accounts.models import School
 from nuangang.notify.channels import CARRIERS
 from nuangang.notify.channels.outcome import Outcome, Result, Sending
 from nuangang.notify.models import ChannelSetting, Message, Try
@@ -37,8 +38,9 @@ def send_due(now: datetime) -> int:
 def _due(now: datetime) -> Iterator[Message]:
     """Yield what is due, the urgent first, each school's in turn (so a burst holds up no other)."""
     due = Message.objects.filter(due_at__lte=now)
-    for school_id in due.values_list("school_id", flat=True).distinct():
-        rows = Message.objects.filter(school_id=school_id, due_at__lte=now)
+    # Asked like this, SQLite looks at what is due and not at every message there ever was.
+    for school in School.objects.filter(pk__in=due.values("school_id")):
+        rows = due.filter(school_id=school.pk, pk__in=due.values("pk"))
         yield from rows.order_by("-urgent", "due_at")[:AT_ONCE]
 
 

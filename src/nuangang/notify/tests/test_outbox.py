@@ -4,6 +4,8 @@ import contextlib
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -160,6 +162,21 @@ def test_where_the_carrier_cant_tell_it_is_said_that_it_may_come_twice(queue, mo
         later(0)
     later(61)
     assert (state(message), message.perhaps_twice) == (State.HANDED, True)
+
+
+def test_a_round_looks_at_what_is_due_and_not_at_all_there_is(queue, modem, later) -> None:
+    queue()
+    with CaptureQueriesContext(connection) as caught:
+        later(0)
+    asked = [q["sql"] for q in caught if '"notify_message"."due_at" <=' in q["sql"]]
+    assert asked
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for sql in asked:
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+                plan = " ".join(row[3] for row in cursor.fetchall())
+                assert "notify_due" in plan or "USING INDEX notify_message_school_row" in plan, plan
+                assert "SCAN notify_message" not in plan
 
 
 def test_nothing_carries_nothing_is_queued(school) -> None:
