@@ -22,7 +22,7 @@ from nuangang.desk.transferring import (
     withdraw_offer,
 )
 from nuangang.desk.views.child import fetched
-from nuangang.lib.ids import new_id
+from nuangang.lib.ids import id_of, new_id
 from nuangang.people.queries import classes, school_year_of
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
@@ -54,7 +54,7 @@ def child_offer(request: HttpRequest, pk: str) -> HttpResponse:
         typed = form.cleaned_data
         row = offer_child(
             actor, child, typed["school"], from_on=typed["from_on"], note=typed["note"],
-            offer=_id(request.POST.get("offer", "")),
+            offer=id_of(request.POST.get("offer", "")),
         )  # fmt: skip
         messages.success(request, _("Offered to %(school)s.") % {"school": row.other_name})
         return redirect("transfer", pk=row.pk)
@@ -68,13 +68,6 @@ def child_offer(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _left_otherwise(child: Any) -> bool:
     return bool(child.left_on) and child.leave_reason != "transferred"
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @may("transfer")

@@ -1,7 +1,6 @@
 """The board of running clocks, the wall screen, and the list of all incidents."""
 
 from typing import Any
-from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,8 @@ from nuangang.incidents.models import Incident
 from nuangang.incidents.queries.board import board, children_by, incidents_of
 from nuangang.incidents.queries.figures import figures
 from nuangang.incidents.queries.shielding import who_did
+from nuangang.lib.asked import one_of
+from nuangang.lib.ids import id_of
 from nuangang.policy.rules import may
 
 ON_A_PAGE = 50
@@ -32,14 +33,9 @@ def incidents_wall(request: HttpRequest) -> HttpResponse:
 
 def _board(request: HttpRequest) -> dict[str, Any]:
     actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
-    clock, drill = _chosen(request, "clock", Clock), bool(request.GET.get("drill"))
+    clock, drill = one_of(request.GET.get("clock"), Clock.values), bool(request.GET.get("drill"))
     cards = board(actor, now, drill=drill, clock=clock)
     return {"cards": cards, "clock": clock, "clocks": Clock.choices, "drill": drill, "at": now}
-
-
-def _chosen(request: HttpRequest, name: str, choices: Any) -> str:
-    given = request.GET.get(name, "")
-    return given if given in choices.values else ""
 
 
 @may("incident")
@@ -47,10 +43,10 @@ def incidents_list(request: HttpRequest) -> HttpResponse:
     """List all incidents, the newest first."""
     actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
     given: dict[str, Any] = {
-        "state": _chosen(request, "state", Incident.State),
-        "clock": _chosen(request, "clock", Clock),
+        "state": one_of(request.GET.get("state"), Incident.State.values),
+        "clock": one_of(request.GET.get("clock"), Clock.values),
         "drill": bool(request.GET.get("drill")),
-        "child": _uuid(request.GET.get("child", "")),
+        "child": id_of(request.GET.get("child")),
     }
     page = Paginator(incidents_of(actor, **given), ON_A_PAGE).get_page(request.GET.get("page"))
     named = children_by(actor, [row.pk for row in page], now)
@@ -60,13 +56,6 @@ def incidents_list(request: HttpRequest) -> HttpResponse:
         "page": page, "named": named, "states": Incident.State.choices, "clocks": Clock.choices, **given,
     }  # fmt: skip
     return render(request, "incidents/list.html", context)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @may("incident", everywhere=True)

@@ -1,13 +1,12 @@
 """A parent is home again: keep the pair, or end it."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nuangang.lib.ids import id_of
 from nuangang.mentoring.actions.at_home import end_pairs_home, keep_pairs
 from nuangang.mentoring.queries.at_home import children_home
 from nuangang.people.models import Tie
@@ -32,7 +31,7 @@ def pairs_home(request: HttpRequest) -> HttpResponse:
 
 def _decide(request: HttpRequest) -> None:
     actor = request.actor  # type: ignore[attr-defined]
-    asked = [pk for text in request.POST.getlist("tie") if (pk := _id(text))]
+    asked = [pk for text in request.POST.getlist("tie") if (pk := id_of(text))]
     ids = visible(actor, Tie, "write").filter(pk__in=asked).values_list("pk", flat=True)
     if not ids:
         messages.warning(request, _("Tick somebody first."))
@@ -42,10 +41,3 @@ def _decide(request: HttpRequest) -> None:
     else:
         count = keep_pairs(actor, ids)
         messages.success(request, _("%(count)d pairs go on.") % {"count": count})
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nuangang.lib.asked import one_of
 from nuangang.lib.ids import new_id
 from nuangang.notify.actions import send_again, send_out
 from nuangang.notify.forms import CarrierForm, TryForm
@@ -27,7 +28,10 @@ def carriers(request: HttpRequest) -> HttpResponse:
     """Show what carries messages, what left the school, and what didn't arrive."""
     actor = request.actor  # type: ignore[attr-defined]
     kept = {row.carrier: row for row in visible(actor, ChannelSetting)}
-    state, channel = _choice(request, "state", Message.State), _choice(request, "channel", Channel)
+    state, channel = (
+        one_of(request.GET.get("state"), Message.State.values),
+        one_of(request.GET.get("channel"), Channel.values),
+    )
     page = Paginator(sent_out(actor, state, channel), PAGE).get_page(request.GET.get("page"))
     context = {
         "carriers": [(carrier, kept.get(carrier.value)) for carrier in Carrier],
@@ -40,11 +44,6 @@ def carriers(request: HttpRequest) -> HttpResponse:
         **counts(actor, timezone.now()),
     }
     return render(request, "notify/carriers.html", context)
-
-
-def _choice(request: HttpRequest, name: str, choices: Any) -> str:
-    value = request.GET.get(name, "")
-    return value if value in choices.values else ""
 
 
 @may("channel", "write")
