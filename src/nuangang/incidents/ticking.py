@@ -1,8 +1,11 @@
 """What is done for incidents each second, beside the clock: a county's night must not hold it up."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from nuangang.accounts.models import School
 from nuangang.care.clock import nightly
@@ -21,24 +24,29 @@ _log = logging.getLogger(__name__)
 @soon
 def _page(now: datetime) -> int:
     """Ask the next to take the lead, as long as nobody does."""
-    return _in_each(page_next, to_page(now).values("school_id"), now)
+    return _in_each(page_next, to_page(now), now)
 
 
 @soon
 def _warn(now: datetime) -> int:
     """Say to whoever leads that a party's time is nearly up."""
-    return _in_each(warn_of_deadlines, to_warn(now).values("school_id"), now)
+    return _in_each(warn_of_deadlines, to_warn(now), now)
 
 
-def _in_each(work: Callable[..., int], due: Iterable, now: datetime) -> int:
+def _in_each(work: Callable[..., int], due: QuerySet, now: datetime) -> int:
     """Do the work in every school where it is due; what fails in one keeps no other waiting."""
-    done = 0
-    for school in School.objects.filter(pk__in=due):
+    done, schools = 0, _schools_of(due)
+    for school in School.objects.filter(pk__in=schools) if schools else ():
         try:
             done += work(school, now=now)
         except Exception:
             _log.exception("%s failed at school %s", work.__name__, school.pk)
     return done
+
+
+def _schools_of(due: QuerySet) -> set[UUID]:
+    """Return the schools by a statement of its own: it is asked each second and mostly finds none."""
+    return set(due.values_list("school_id", flat=True))
 
 
 @nightly("incidents")

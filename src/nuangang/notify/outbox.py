@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from nuangang.accounts.models import School
 from nuangang.notify.channels import CARRIERS
 from nuangang.notify.channels.outcome import Outcome, Result, Sending
 from nuangang.notify.models import ChannelSetting, Message, Try
@@ -39,8 +38,8 @@ def _due(now: datetime) -> Iterator[Message]:
     """Yield what is due, the urgent first, each school's in turn (so a burst holds up no other)."""
     due = Message.objects.filter(due_at__lte=now)
     # Asked like this, SQLite looks at what is due and not at every message there ever was.
-    for school in School.objects.filter(pk__in=due.values("school_id")):
-        rows = due.filter(school_id=school.pk, pk__in=due.values("pk"))
+    for school_id in dict.fromkeys(due.values_list("school_id", flat=True)):
+        rows = due.filter(school_id=school_id, pk__in=due.values("pk"))
         yield from rows.order_by("-urgent", "due_at")[:AT_ONCE]
 
 

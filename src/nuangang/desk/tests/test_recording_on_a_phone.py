@@ -87,6 +87,7 @@ def test_forty_children_with_long_names_fit_the_screen(term: Cast, visit, live_s
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 360, (address, width)
     page.goto("/today/")
+    page.locator("#digest:not([hx-get])").wait_for(state="attached")
     row = page.locator(".care-row", has_text="安安")
     name, button = (row.locator(part).bounding_box() for part in (".care-name", ".button"))
     assert button["y"] < name["y"] + name["height"]  # beside the name, in large letters too
