@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from nuangang.accounts.models import User
 from nuangang.incidents.actions.texting import send_text
@@ -69,5 +70,5 @@ def test_raised_taken_and_seen_on_three_phones(cast: Cast, visit, live_server) -
     row.refresh_from_db()
     assert row.told_to == "妈妈 刘芳"
     teacher.goto(reverse("incident", args=[incident.pk]))
-    assert "高校长" in teacher.locator(".lead-line").inner_text()
-    assert "妈妈 刘芳" in teacher.locator("#line").inner_text()
+    expect(teacher.locator(".lead-line")).to_contain_text("高校长")
+    expect(teacher.locator("#line")).to_contain_text("妈妈 刘芳")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from nuangang.accounts.models import User
 from nuangang.desk.tests.register_cast import Register
@@ -44,7 +45,7 @@ def test_the_list_follows_the_box_and_the_filters(school, visit) -> None:
     page.locator("tbody tr").nth(2).wait_for(state="detached")
     page.locator(".filter-bar input[type=search]").fill("lxy")
     page.locator("tbody tr").nth(1).wait_for(state="detached")
-    assert page.locator("tbody th").inner_text() == "李欣怡"
+    expect(page.locator("tbody th")).to_have_text("李欣怡")
     assert "label=any" in page.url
 
 
@@ -58,7 +59,7 @@ def test_without_scripts_everything_can_still_be_asked_and_saved(school, visit) 
     page.locator("input[name=residence][value=away]").check()
     page.locator("input[name=place]").fill("广东东莞")
     page.locator("main form button[type=submit]").first.click()
-    assert "广东东莞" in page.locator("#family").inner_text()
+    expect(page.locator("#family")).to_contain_text("广东东莞")
     assert Child.objects.get(name="张三").left_behind == "one"
 
 

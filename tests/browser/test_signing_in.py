@@ -2,6 +2,7 @@
 
 import pyotp
 import pytest
+from playwright.sync_api import expect
 
 from nuangang.accounts.models import Factor, Session, User
 from nuangang.accounts.posts import Post
@@ -26,11 +27,6 @@ def lead():
 def named(live_server) -> str:
     """Return the site's address by the machine's name: passkeys have no place at a number."""
     return live_server.url.replace("127.0.0.1", "localhost")
-
-
-def patient(page):
-    page.set_default_timeout(30_000)
-    return page
 
 
 def authenticator(page):
@@ -63,14 +59,14 @@ def sign_out(page, url):
 
 def test_a_passkey_is_made_and_opens_alone_and_as_second_step(visit, live_server, lead):
     url = named(live_server)
-    page = patient(visit(None, DESK))
+    page = visit(None, DESK)
     authenticator(page)
     sign_in(page, url)
     page.get_by_role("link", name="添加通行密钥").click()
     page.get_by_label("给它起个名字").fill("办公室电脑")
     page.get_by_role("button", name="添加通行密钥").click()
     page.get_by_role("heading", name="备用码").wait_for()
-    assert page.locator(".recovery-codes li").count() == 10
+    expect(page.locator(".recovery-codes li")).to_have_count(10)
     assert Factor.objects.get().name == "办公室电脑"
     sign_out(page, url)
     page.get_by_role("button", name="用通行密钥登录").click()
@@ -85,7 +81,7 @@ def test_a_passkey_is_made_and_opens_alone_and_as_second_step(visit, live_server
 
 def test_a_passkey_of_nobody_here_opens_nothing(visit, live_server, lead):
     url = named(live_server)
-    page = patient(visit(None, DESK))
+    page = visit(None, DESK)
     authenticator(page)
     page.goto(f"{url}/sign-in/")
     page.get_by_role("button", name="用通行密钥登录").click()
@@ -95,7 +91,7 @@ def test_a_passkey_of_nobody_here_opens_nothing(visit, live_server, lead):
 
 def test_an_app_on_a_phone(visit, live_server, lead):
     url = live_server.url.replace("localhost", "127.0.0.1")
-    page = patient(visit(None, PHONE))
+    page = visit(None, PHONE)
     sign_in(page, url, own=True)
     page.get_by_text("这个网址不能用通行密钥").wait_for()
     page.get_by_role("link", name="添加验证码应用").click()
@@ -112,7 +108,7 @@ def test_an_app_on_a_phone(visit, live_server, lead):
 
 
 def test_an_idle_page_keeps_what_was_typed(visit, live_server, lead):
-    page = patient(visit(None, DESK))
+    page = visit(None, DESK)
     page.clock.install()
     sign_in(page, live_server.url)
     with page.expect_navigation():
@@ -141,7 +137,7 @@ def test_an_idle_page_keeps_what_was_typed(visit, live_server, lead):
 
 
 def test_an_idle_page_without_anything_typed_leads_to_the_sign_in_page(visit, live_server, lead):
-    page = patient(visit(None, DESK))
+    page = visit(None, DESK)
     page.clock.install()
     sign_in(page, live_server.url)
     page.goto(f"{live_server.url}/staff/")
@@ -150,7 +146,7 @@ def test_an_idle_page_without_anything_typed_leads_to_the_sign_in_page(visit, li
 
 
 def test_somebody_at_work_is_not_signed_out(visit, live_server, lead):
-    page = patient(visit(None, DESK))
+    page = visit(None, DESK)
     page.clock.install()
     sign_in(page, live_server.url)
     page.goto(f"{live_server.url}/staff/add/")
@@ -158,5 +154,5 @@ def test_somebody_at_work_is_not_signed_out(visit, live_server, lead):
         page.get_by_label("姓名").press_sequentially("新")
         page.clock.fast_forward(5 * 60_000)
         page.wait_for_load_state("networkidle")
-    assert page.locator("#idle-note, dialog#again").count() == 0
+    expect(page.locator("#idle-note, dialog#again")).to_have_count(0)
     assert page.get_by_label("姓名").input_value() == "新新新新"

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from conftest import session_cookie
 from nuangang.care.actions import reconcile_duties
@@ -110,7 +110,7 @@ def test_one_visit_then_offline_and_back(term: Cast, visit) -> None:
     waiting(page, "2 条待发送")
     page.reload()
     waiting(page, "2 条待发送")
-    assert page.locator(".care-row .offline-mark").count() == 3
+    expect(page.locator(".care-row .offline-mark")).to_have_count(3)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     dump = page.evaluate(DUMP)
     assert "waiting[{" in dump
@@ -119,7 +119,7 @@ def test_one_visit_then_offline_and_back(term: Cast, visit) -> None:
 
     page.context.set_offline(False)
     page.get_by_text("已发出 2 条").wait_for()
-    assert page.locator(".waiting-count").count() == 0
+    expect(page.locator(".waiting-count")).to_have_count(0)
     assert CareRecord.objects.count() == 3
     talk = CareRecord.objects.get(kind="talk")
     assert (talk.words, talk.phone_at is not None) == ("在田埂上聊的", True)
@@ -204,7 +204,7 @@ def test_a_session_that_ended_loses_nothing_and_another_person_sees_nothing(
     page.get_by_text("这台手机上有 1 条记录还没发出").wait_for()
     page.context.add_cookies([session_cookie(term.li.user, live_server.url)])
     ready(page)
-    assert page.locator(".waiting-count").count() == 0
+    expect(page.locator(".waiting-count")).to_have_count(0)
     page.context.set_offline(True)
     page.goto("/today/")
     page.get_by_text("晨晨").first.wait_for()
@@ -274,7 +274,7 @@ def test_a_picture_nobody_can_open_holds_up_neither_words_nor_the_other_picture(
     line.get_by_role("button", name="删除").click()
     line.get_by_role("button", name="确定删除").click()
     page.get_by_text("没有待发送的").wait_for()
-    assert page.locator(".waiting-count").count() == 0
+    expect(page.locator(".waiting-count")).to_have_count(0)
 
 
 def png() -> bytes:

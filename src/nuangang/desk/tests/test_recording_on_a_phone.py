@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from nuangang.care.actions import reconcile_duties
 from nuangang.care.models import CareRecord
@@ -30,7 +31,7 @@ def test_three_taps_and_the_row_changes_in_place(term: Cast, visit) -> None:
     page.locator("dialog[open]").get_by_role("button", name="保存").click()
     page.get_by_text("已记下 · 安安 谈心").wait_for()
     page.get_by_text("先看这 1 个孩子").wait_for()
-    assert page.locator("dialog[open]").count() == 0
+    expect(page.locator("dialog[open]")).to_have_count(0)
     made = CareRecord.objects.get()
     assert (made.kind, made.aspects) == ("talk", ["mood"])
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -105,5 +106,5 @@ def test_several_at_once(term: Cast, visit) -> None:
     sheet.get_by_role("button", name="还没做的都选上").click()
     sheet.get_by_role("button", name="保存").dblclick()
     page.get_by_text("已记下 2 个孩子").wait_for()
-    assert page.get_by_text("没有特别着急的").count() == 1
+    expect(page.get_by_text("没有特别着急的")).to_have_count(1)
     assert CareRecord.objects.count() == 2
