@@ -164,6 +164,7 @@ VERBS: dict[str, Verb] = {
     "closed_incident": Verb(CARE, F, _("closed an incident")),
     "reopened_incident": Verb(CARE, F, _("opened an incident again")),
     "did_follow_up": Verb(CARE, F, _("did what was to be done after an incident")),
+    "changed/rota": Verb(SCHOOL, F, _("changed the rota from %(it)s on")),
     "changed/incident_rules": Verb(SCHOOL, F, _("changed the rules for incidents, version %(it)s")),
     "read_concern": Verb(OPENING, F, _("read a concern")),
     "printed_concern": Verb(TAKING, F, _("printed a concern")),

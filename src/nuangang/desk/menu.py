@@ -47,6 +47,7 @@ ITEMS = (
     Item(_("Concerns"), "concerns", "flag", "concern", on_phone=True, badge=waiting_for),
     Item(_("Concern"), "concern_new", "flag", "raised", "write", True, unless="concern"),
     Item(_("Incidents"), "incidents", "alert", "incident", badge=running_for),
+    Item(_("Rota"), "rota", "calendar", "rota"),
     Item(_("Counselling"), "counselling", "talk", "counselling"),
     Item(_("Legal aid"), "legal_aid", "file", "legal"),
     Item(_("Pairing"), "pairing", "link", "pairing"),

@@ -1,10 +1,12 @@
 """Who reaches incidents, their deadlines, time line and follow-ups, and the rules."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from nuangang.incidents.models import (
     CountyPolicy,
     Deadline,
+    DutyShift,
     FollowUp,
     Incident,
     IncidentChild,
@@ -12,6 +14,7 @@ from nuangang.incidents.models import (
     PolicyVersion,
     SeenLink,
 )
+from nuangang.incidents.queries.rota import shifts_now
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import Reach, guard, unguarded
 from nuangang.policy.matrix import HEAD, Scope
@@ -37,10 +40,20 @@ def _in_circle(path: str) -> Reach:
 
 
 def _mine(path: str) -> Reach:
-    """Let whoever raised an incident, and whoever leads it, see that one."""
+    """Let whoever raised an incident, whoever leads it, and who is on duty meanwhile, see that one."""
     return lambda actor: (
-        Q(**{f"{path}raised_by_id": actor.staff_id}) | Q(**{f"{path}led_by_id": actor.staff_id})
+        Q(**{f"{path}raised_by_id": actor.staff_id})
+        | Q(**{f"{path}led_by_id": actor.staff_id})
+        | _on_my_duty(actor, path)
     )
+
+
+def _on_my_duty(actor: Actor, path: str) -> Q:
+    """Return what runs while the actor is on duty or stands in: no crisis, no report of harm."""
+    mine = Q(staff_id=actor.staff_id) | Q(stand_in_id=actor.staff_id)
+    on_duty = Exists(shifts_now(actor.school_id, timezone.now()).filter(mine))
+    running = Q(**{f"{path}state": Incident.State.OPEN, f"{path}circle": Circle.ALL})
+    return running & Q(on_duty)
 
 
 def _of_class(incident: str, path: str, child: str = "") -> Reach:
@@ -77,6 +90,7 @@ for _model, _path, _key, _child in (
         },
     )
 guard(PolicyVersion, "incident_rules")
+guard(DutyShift, "rota")
 unguarded(SeenLink, "found by its secret code only")
 unguarded(
     CountyPolicy, "names no school's rows; read and written by region in incidents.queries.policy"

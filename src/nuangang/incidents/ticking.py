@@ -16,6 +16,7 @@ from nuangang.incidents.actions.paging import (
     to_warn,
     warn_of_deadlines,
 )
+from nuangang.incidents.actions.rota import keep_names
 from nuangang.notify.loop import soon
 
 _log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def _schools_of(due: QuerySet) -> set[UUID]:
 
 
 @nightly("incidents")
-def _count_again(school: School, _now: datetime) -> None:
-    """Count what runs again, should a number ever have gone astray."""
+def _count_again(school: School, now: datetime) -> None:
+    """Count what runs again, should a number ever have gone astray, and keep who is on duty next."""
     recount(school.pk)
+    keep_names(school.pk, now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuangang.incidents.views import board, doing, page, policy, raising, texting
+from nuangang.incidents.views import board, doing, page, policy, raising, rota, texting
 
 RULES, COUNTY = "incidents/rules/", "county/incidents/rules/"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path(COUNTY, policy.county_incident_rules, name="county_incident_rules"),
     path(f"{COUNTY}numbers/", policy.county_incident_numbers, name="county_incident_numbers"),
     path(f"{COUNTY}<slug:kind>/", policy.county_incident_rule, name="county_incident_rule"),
+    path("rota/", rota.rota, name="rota"),
+    path("rota/fill/", rota.rota_fill, name="rota_fill"),
+    path("rota/<str:day>/<slug:shift>/", rota.rota_shift, name="rota_shift"),
     path("incidents/<uuid:pk>/", page.incident, name="incident"),
     path("incidents/<uuid:pk>/clocks/", page.incident_clocks, name="incident_clocks"),
     path("incidents/<uuid:pk>/lead/", doing.incident_lead, name="incident_lead"),

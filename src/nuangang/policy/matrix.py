@@ -250,6 +250,14 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         LEAD: (SCHOOL, SCHOOL),
         STAFF: (SCHOOL, NONE),
     },
+    # Who is on duty today sees what runs meanwhile as their own, but neither a crisis nor a report of
+    # harm (incidents.guards).
+    "rota": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        STAFF: (SCHOOL, NONE),
+    },
     "county_incident_rules": {COUNTY_VIEWER: (SCHOOL, NONE), COUNTY_OFFICER: (SCHOOL, SCHOOL)},
     "sign_in": {HEAD: (SCHOOL, SCHOOL), KEEPER: (SCHOOL, SCHOOL)},
     # Backups, keys and certificates of the machine itself: nothing of a child is in it.

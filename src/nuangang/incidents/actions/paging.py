@@ -19,6 +19,7 @@ from nuangang.accounts.posts import Post
 from nuangang.incidents.actions.steps import add_step
 from nuangang.incidents.kinds import What
 from nuangang.incidents.models import Deadline, Incident, IncidentChild, IncidentStep, of
+from nuangang.incidents.queries.rota import away_of, is_away, shifts_now
 from nuangang.lib.phones import is_mobile
 from nuangang.notify.actions import carrier_for, send_out
 from nuangang.notify.models import Carrier, Channel
@@ -40,7 +41,8 @@ _LEADERS = {
 def leaders(incident: Incident, children: Iterable[Child], now: datetime) -> list[Staff]:
     """Return who can take the lead, in the order in which they are asked, by who sees the incident.
 
-    Class teachers of the children come first; of what is about the head, no head is asked.
+    Whoever is on duty comes first where the duty reaches, then class teachers of the children; of
+    what is about the head, no head is asked.
     """
     on, circle = school_day_now(now), Circle(incident.circle)
     posts = [post.value for post in _LEADERS[circle]]
@@ -51,7 +53,7 @@ def leaders(incident: Incident, children: Iterable[Child], now: datetime) -> lis
     own = {"school_id": incident.school_id}
     rows = StaffPost.objects.filter(holding(on), wanted, **own, staff__user__isnull=False)
     rows = rows.exclude(staff__until__lte=on).select_related("staff").order_by("pk")
-    found: dict[UUID, Staff] = {}
+    found = {who.pk: who for who in on_duty(incident, now)}
     order = {post: number for number, post in enumerate([Post.CLASS_TEACHER.value, *posts])}
     for held in sorted(rows, key=lambda held: order[held.post]):
         found.setdefault(held.staff_id, held.staff)
@@ -60,6 +62,19 @@ def leaders(incident: Incident, children: Iterable[Child], now: datetime) -> lis
         for staff_id in heads.values_list("staff_id", flat=True):
             found.pop(staff_id, None)
     return list(found.values())
+
+
+def on_duty(incident: Incident, now: datetime) -> list[Staff]:
+    """Return who is on duty, or who stands in while they are away; nobody for what is sealed."""
+    if incident.circle != Circle.ALL:
+        return []
+    on, rows = school_day_now(now), shifts_now(incident.school_id, now)
+    shift = rows.select_related("staff", "stand_in").first()
+    if shift is None:
+        return []
+    away = away_of(incident.school_id, on, on)
+    there = [who for who in (shift.staff, shift.stand_in) if who and not is_away(away, who.pk, on)]
+    return [who for who in there if who.user_id and not (who.until and who.until <= on)][:1]
 
 
 def page_leaders(

@@ -3,11 +3,13 @@
 from nuangang.incidents.models.incidents import Deadline, FollowUp, Incident, IncidentChild, of
 from nuangang.incidents.models.links import SeenLink
 from nuangang.incidents.models.policy import CountyPolicy, PolicyVersion
+from nuangang.incidents.models.rota import DutyShift
 from nuangang.incidents.models.steps import IncidentStep
 
 __all__ = [
     "CountyPolicy",
     "Deadline",
+    "DutyShift",
     "FollowUp",
     "Incident",
     "IncidentChild",

@@ -7,14 +7,17 @@ opened is recorded. In a drill they are masked, and nothing can be dialled.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from nuangang.accounts.posts import Post
 from nuangang.incidents.dialling import numbers_in
 from nuangang.incidents.kinds import OF_CHILD, Party
 from nuangang.incidents.models import Deadline, Incident
+from nuangang.incidents.queries.rota import shifts_now
 from nuangang.incidents.table import NUMBERED
 from nuangang.lib.masking import masked
 from nuangang.people.models import (
@@ -168,6 +171,20 @@ def _colleague(held: StaffPost, drill: bool) -> Call:
     return Call(
         held.staff.name, str(held.get_post_display()), masked(phone) if drill else phone, dial
     )
+
+
+def on_duty_calls(incident: Incident, now: datetime) -> list[tuple[str, Call]]:
+    """Return who is on duty and who stands in, with their numbers."""
+    shift = shifts_now(incident.school_id, now).select_related("staff", "stand_in").first()
+    if shift is None:
+        return []
+    found = [(str(_("On duty")), shift.staff), (str(_("Stands in")), shift.stand_in)]
+    return [
+        (words, Call(who.name, "", masked(who.phone) if incident.drill else who.phone,
+                     "" if incident.drill else who.phone))
+        for words, who in found
+        if who
+    ]  # fmt: skip
 
 
 def _outside(party: str, numbers: dict[str, str], drill: bool) -> list[Call]:

@@ -11,6 +11,7 @@ from nuangang.incidents.kinds import Clock
 from nuangang.incidents.models import Incident
 from nuangang.incidents.queries.board import board, children_by, incidents_of
 from nuangang.incidents.queries.figures import figures
+from nuangang.incidents.queries.rota import names_now
 from nuangang.incidents.queries.shielding import who_did
 from nuangang.lib.asked import one_of
 from nuangang.lib.ids import id_of
@@ -35,7 +36,10 @@ def _board(request: HttpRequest) -> dict[str, Any]:
     actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
     clock, drill = one_of(request.GET.get("clock"), Clock.values), bool(request.GET.get("drill"))
     cards = board(actor, now, drill=drill, clock=clock)
-    return {"cards": cards, "clock": clock, "clocks": Clock.choices, "drill": drill, "at": now}
+    return {
+        "cards": cards, "clock": clock, "clocks": Clock.choices, "drill": drill, "at": now,
+        "on_duty": names_now(actor.school, now),
+    }  # fmt: skip
 
 
 @may("incident")

@@ -18,7 +18,7 @@ from nuangang.incidents.forms.doing import (
 )
 from nuangang.incidents.kinds import What
 from nuangang.incidents.models import Incident
-from nuangang.incidents.queries.calling import POST_OF
+from nuangang.incidents.queries.calling import POST_OF, on_duty_calls
 from nuangang.incidents.queries.page import (
     children_of,
     follow_ups_of,
@@ -87,6 +87,7 @@ def context_of(request: HttpRequest, found: Incident) -> dict[str, Any]:
         "raiser": who_did(actor, found, found.raised_by), "now_at": now, "new_id": new_id,
         "year": school_year_of(actor, timezone.localdate()), "leader": who_did(actor, found, found.led_by), "first_steps": first_steps(found),
         "lines": time_line(actor, found, steps, tasks), "follow_ups": follow_ups_of(actor, found),
+        "duty": on_duty_calls(found, now) if may_call else [],
         "has_sms": may_call and not found.drill and _has_sms(found),
         "mine": {str(party) for post, party in POST_OF.items() if post.value in actor.roles},
         "line_form": LineForm(now=now), "grave_form": GraveForm(), "reopen_form": ReopenForm(),

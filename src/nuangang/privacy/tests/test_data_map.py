@@ -30,7 +30,7 @@ NOTHING_OF_A_CHILD = {
         "intake": "Layout",
         "privacy": "Assessment AssessmentDraft ConductSigned SelfCheck Pack KeepingTime RetentionRun "
         "RulesVersion RulesDraft",
-        "incidents": "PolicyVersion CountyPolicy",
+        "incidents": "PolicyVersion CountyPolicy DutyShift",
         "desk": "DayFigures DigestRead",
     }.items()
     for name in names.split()

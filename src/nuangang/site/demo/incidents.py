@@ -8,8 +8,10 @@ from nuangang.accounts.models import School
 from nuangang.accounts.posts import Post
 from nuangang.incidents.actions.leading import add_line, close_incident, take_lead
 from nuangang.incidents.actions.raising import raise_incident
+from nuangang.incidents.actions.rota import set_shifts
 from nuangang.incidents.actions.telling import note_attempt
 from nuangang.incidents.models import Deadline, Incident, of
+from nuangang.incidents.rota import in_turn
 from nuangang.people.actors import actor_for
 from nuangang.people.models import Child, Staff, StaffPost, Tie
 from nuangang.terms.calendar import school_day_now
@@ -24,6 +26,7 @@ TOLD = {
 
 def tell_incidents(school: School, now: datetime) -> None:
     """Let a child have broken an arm last week, one have been missed for a morning, and a drill run."""
+    fill_rota(school, now)
     lead, raiser = _holder(school, Post.LEAD), _visitor(school)
     ties = Tie.objects.of(school).filter(until__isnull=True).select_related("child")
     children = [tie.child for tie in ties.order_by("pk").filter(adult_id=raiser.staff_id)[:3]]
@@ -36,6 +39,17 @@ def tell_incidents(school: School, now: datetime) -> None:
         words="演练：晚自习点名少一人。", now=now,
     )  # fmt: skip
     take_lead(lead, drill, now=now)
+
+
+def fill_rota(school: School, now: datetime) -> None:
+    """Let eight colleagues take turns by day and night, from five weeks ago to six weeks ahead."""
+    rows = Staff.objects.of(school).filter(outside=False, user__isnull=False, until__isnull=True)
+    people, since = list(rows.order_by("pk").values_list("pk", flat=True)[:8]), now - 35 * DAY
+    first = school_day_now(since)
+    for night in (False, True):
+        days = [first + number * DAY for number in range(77)]
+        order = people[3:] + people[:3] if night else people
+        set_shifts(_holder(school, Post.LEAD), in_turn(days, order), night=night, now=since)
 
 
 def _holder(school: School, post: Post) -> Any:
