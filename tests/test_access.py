@@ -130,7 +130,8 @@ def test_these_pages_ask_again_who_it_is():
         "my_step_drop", "my_step_passkey", "my_step_passkey_question", "note_mend", "note_print",
         "log_export", "pack_make",
         "recovery_code", "sealed_note", "retention_clear", "staff_factor_reset", "staff_slips",
-        "child_everything", "child_everything_file", "forget_confirm",
+        "child_everything", "child_everything_file", "forget_confirm", "incident_report_named",
+        "incident_report_named_file",
     }  # fmt: skip
 
 

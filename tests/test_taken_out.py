@@ -15,10 +15,12 @@ from nuangang.policy.words import EXPORTS, JOBS, MINUTE, NIGHT, SECOND
 from tests.test_access import patterns
 
 ROOT = Path(__file__).parent.parent / "src" / "nuangang"
-# Who answers with a file: pictures in a page, the log's anchor, the certificate, the encrypted zips.
+# Who answers with a file: pictures in a page, the log's anchor, the certificate, the encrypted zips,
+# incidents' reports.
 FILES = {
     "desk/pictures.py",
     "desk/views/log_chain.py",
+    "incidents/views/report_files.py",
     "machine/trust.py",
     "privacy/views/files.py",
 }

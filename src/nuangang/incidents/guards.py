@@ -10,8 +10,10 @@ from nuangang.incidents.models import (
     FollowUp,
     Incident,
     IncidentChild,
+    IncidentReport,
     IncidentStep,
     PolicyVersion,
+    ReportHanding,
     SeenLink,
 )
 from nuangang.incidents.queries.rota import shifts_now
@@ -79,6 +81,8 @@ for _model, _path, _key, _child in (
     (Deadline, "incident__", "incident_id", "child__"),
     (IncidentStep, "incident__", "incident_id", ""),
     (FollowUp, "incident__", "incident_id", ""),
+    (IncidentReport, "incident__", "incident_id", ""),
+    (ReportHanding, "incident__", "incident_id", ""),
 ):
     guard(
         _model,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from nuangang.incidents.views import board, doing, page, policy, raising, rota, texting
+from nuangang.incidents.views import (
+    board,
+    doing,
+    page,
+    policy,
+    raising,
+    report_files,
+    reporting,
+    rota,
+    texting,
+)
 
 RULES, COUNTY = "incidents/rules/", "county/incidents/rules/"
 urlpatterns = [
@@ -32,6 +42,33 @@ urlpatterns = [
     path("incidents/<uuid:pk>/child/", doing.incident_child, name="incident_child"),
     path("incidents/<uuid:pk>/close/", doing.incident_close, name="incident_close"),
     path("incidents/<uuid:pk>/reopen/", doing.incident_reopen, name="incident_reopen"),
+    path("incidents/<uuid:pk>/reports/", reporting.incident_reports, name="incident_reports"),
+    path(
+        "incidents/<uuid:pk>/reports/write/",
+        reporting.incident_report_write,
+        name="incident_report_write",
+    ),
+    path(
+        "incidents/<uuid:pk>/reports/named/",
+        reporting.incident_report_named,
+        name="incident_report_named",
+    ),
+    path("incident-reports/<uuid:pk>/", reporting.incident_report, name="incident_report"),
+    path(
+        "incident-reports/<uuid:pk>/hand/",
+        reporting.incident_report_hand,
+        name="incident_report_hand",
+    ),
+    path(
+        "incident-reports/<uuid:pk>/file/<slug:form>/",
+        report_files.incident_report_file,
+        name="incident_report_file",
+    ),
+    path(
+        "incident-reports/<uuid:pk>/named-file/<slug:form>/",
+        report_files.incident_report_named_file,
+        name="incident_report_named_file",
+    ),
     path("incident-deadlines/<uuid:pk>/", doing.incident_attempt, name="incident_attempt"),
     path("incident-deadlines/<uuid:pk>/sms/", texting.incident_text, name="incident_text"),
     path("told/<slug:school>/<str:code>/", texting.incident_seen, name="incident_seen"),

@@ -162,4 +162,6 @@ EXPORTS: dict[str, tuple[str, str, str]] = {
     "printed/data_request": (ONE, "data_request_letter", "right"),
     "exported/child": (ONE, "child_everything", "right"),
     "printed/tie": (MANY, "pairing_promises", "right"),
+    "took_report": (MANY, "incident_report_file", "right"),
+    "took_named_report": (MANY, "incident_report_named_file", "reason"),
 }

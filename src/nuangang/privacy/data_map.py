@@ -160,6 +160,12 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
     "incidents.FollowUp": (_("What is to be done after an incident"), [
         (SAFETY, PLAIN, "words staff due_on done_at done_by"), (SAFETY, MACHINE, "id school incident made_at"),
     ]),
+    "incidents.IncidentReport": (_("Written reports of incidents"), [
+        (SAFETY, PLAIN, "kind issue named reason body by at"), (SAFETY, MACHINE, "id school incident number supersedes"),
+    ]),
+    "incidents.ReportHanding": (_("To whom reports were handed"), [
+        (SAFETY, PLAIN, "party"), (SAFETY, MACHINE, "id school incident report step"),
+    ]),
     "incidents.SeenLink": (_("Links in SMS of an incident"), [
         (SAFETY, PLAIN, "whom made_at seen_at"), (SAFETY, MACHINE, "id school deadline sent_by code_hash expires_at"),
     ]),

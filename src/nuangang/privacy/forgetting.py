@@ -17,7 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from nuangang.care.actions.photos import FOLDER as PHOTOS
 from nuangang.care.models import CareRecord, Excuse, PeriodResult, Photo
-from nuangang.incidents.models import Deadline, FollowUp, IncidentChild, IncidentStep, SeenLink
+from nuangang.incidents.models import (
+    Deadline,
+    FollowUp,
+    IncidentChild,
+    IncidentReport,
+    IncidentStep,
+    SeenLink,
+)
 from nuangang.intake.models import Batch, BatchStep
 from nuangang.lib import sealed_files
 from nuangang.lib.ids import new_id
@@ -227,6 +234,10 @@ part(
 part(
     "incidents", _("Words of incidents about this child alone"), _of_incidents(IncidentStep),
     words="", place="", whom="", phone="", reason="",
+)  # fmt: skip
+part(
+    "incident_reports", _("Written reports of incidents about this child alone"),
+    _of_incidents(IncidentReport), body="", reason="",
 )  # fmt: skip
 part("told", _("With whom was spoken in incidents"), of_child(Deadline), told_to="")
 part("incident_links", _("Links in SMS of an incident"), _links_of_incidents)

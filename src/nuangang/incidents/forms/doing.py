@@ -104,9 +104,9 @@ class MendForm(Timed):
             "result": step.result, "whom": step.whom, "words": step.words, "at": step.at,
         }  # fmt: skip
         super().__init__(*args, initial=begin, **options)
-        if step.deadline is None:
+        if step.deadline is None and step.kind != Kind.REPORTED:
             del self.fields["result"], self.fields["whom"]
-        elif step.deadline.what != What.TELL:
+        elif step.kind == Kind.REPORTED or (step.deadline and step.deadline.what != What.TELL):
             self.fields["result"].choices = HANDED_IN  # type: ignore[attr-defined]
         if step.kind == Kind.RAISED:
             del self.fields["withdrawn"]

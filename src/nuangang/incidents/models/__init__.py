@@ -3,6 +3,7 @@
 from nuangang.incidents.models.incidents import Deadline, FollowUp, Incident, IncidentChild, of
 from nuangang.incidents.models.links import SeenLink
 from nuangang.incidents.models.policy import CountyPolicy, PolicyVersion
+from nuangang.incidents.models.reports import IncidentReport, ReportHanding
 from nuangang.incidents.models.rota import DutyShift
 from nuangang.incidents.models.steps import IncidentStep
 
@@ -13,8 +14,10 @@ __all__ = [
     "FollowUp",
     "Incident",
     "IncidentChild",
+    "IncidentReport",
     "IncidentStep",
     "PolicyVersion",
+    "ReportHanding",
     "SeenLink",
     "of",
 ]

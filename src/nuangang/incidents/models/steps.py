@@ -29,6 +29,7 @@ class IncidentStep(SchoolRow):
         WARNED = "warned", _("Time nearly up: SMS to whoever leads")
         LED = "led", _("Took the lead")
         HANDED = "handed", _("Handed the lead over")
+        REPORTED = "reported", _("Written report handed in")
         RECEIPT = "receipt", _("Receipt of the police")
         CLOSED = "closed", pgettext_lazy("incident", "Closed")
         LESSON = "lesson", _("What we learn from it")

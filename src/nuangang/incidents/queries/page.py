@@ -148,7 +148,7 @@ def time_line(
             who_did(actor, incident, step.by),
             titles.get(step.deadline_id, "") if step.deadline_id else "",
             step.pk in gone,
-            step.deadline_id in reports,
+            step.deadline_id in reports or step.kind == IncidentStep.Kind.REPORTED,
         )
         for step in steps
     ]

@@ -96,7 +96,14 @@ def incident_mend(request: HttpRequest, pk: UUID) -> HttpResponse:
         "write",
         rows=lambda rows: rows.select_related("incident", "by", "deadline"),
     )
-    if step.kind not in (Kind.RAISED, Kind.ATTEMPT, Kind.DONE, Kind.NOTE, Kind.RECEIPT):
+    if step.kind not in (
+        Kind.RAISED,
+        Kind.ATTEMPT,
+        Kind.DONE,
+        Kind.NOTE,
+        Kind.RECEIPT,
+        Kind.REPORTED,
+    ):
         raise Http404
     form = MendForm(request.POST or None, now=now, step=step)
     if request.method == "POST" and form.is_valid():

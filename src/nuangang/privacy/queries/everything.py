@@ -97,6 +97,8 @@ WITHHELD: dict[str, Any] = {
     "incidents.IncidentStep": SEALED,
     "incidents.Deadline": SEALED,
     "incidents.FollowUp": SEALED,
+    "incidents.IncidentReport": SEALED,
+    "incidents.ReportHanding": SEALED,
     "incidents.SeenLink": SEALED,
     "audit.Entry": ASK,
     "privacy.Sharing": ASK,

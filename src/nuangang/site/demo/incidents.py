@@ -8,10 +8,13 @@ from nuangang.accounts.models import School
 from nuangang.accounts.posts import Post
 from nuangang.incidents.actions.leading import add_line, close_incident, take_lead
 from nuangang.incidents.actions.raising import raise_incident
+from nuangang.incidents.actions.reporting import hand_in, keep_report
 from nuangang.incidents.actions.rota import set_shifts
 from nuangang.incidents.actions.telling import note_attempt
 from nuangang.incidents.models import Deadline, Incident, of
+from nuangang.incidents.queries.reports import versions_of
 from nuangang.incidents.rota import in_turn
+from nuangang.incidents.writing import Draft
 from nuangang.people.actors import actor_for
 from nuangang.people.models import Child, Staff, StaffPost, Tie
 from nuangang.terms.calendar import school_day_now
@@ -71,16 +74,20 @@ def _broken_arm(raiser: Any, lead: Any, child: Child, at: datetime) -> None:
     add_line(lead, made, "done", "校医固定手臂，两位老师送乡镇卫生院。", now=at + 15 * MINUTE)
     for party, (minutes, whom) in TOLD.items():
         _reach(raiser if minutes < 60 else lead, made, party, at + minutes * MINUTE, whom)
+        if party == "bureau":
+            hurt = "右前臂疑似骨折，神志清楚，正在卫生院检查。"
+            _report(lead, made, "first", at + 110 * MINUTE, 1, {"hurt": hurt})
     for number in (1, 2):
-        row = of(made, Deadline).get(what="progress", number=number)
-        _hand_in(lead, row, at + number * DAY - 60 * MINUTE)
-    _hand_in(lead, of(made, Deadline).get(what="final"), at + 3 * DAY)
+        words = {"overview": "学生在卫生院住院，情绪平稳。", "hurt": "右前臂骨折，已复位打石膏。"}
+        _report(lead, made, "progress", at + number * DAY - 60 * MINUTE, number, words)
     close_incident(
         lead, made, outcome="treated", words="右前臂骨折，已复位打石膏，住院两天后随奶奶回家。",
         lesson="双杠下加垫子；午休时操场要有值日老师。",
         follow_ups=[("去家里看望，问作业怎么补", _staff(raiser), school_day_now(at) + 20 * DAY)],
         now=at + 3 * DAY,
     )  # fmt: skip
+    end = {"hurt": "右前臂骨折，没有别的伤。", "cause": "双杠下没有垫子；午休时操场没有值日老师。"}
+    _report(lead, made, "final", at + 3 * DAY + 60 * MINUTE, 1, end)
 
 
 def _missed(raiser: Any, lead: Any, child: Child, at: datetime) -> None:
@@ -104,8 +111,30 @@ def _reach(actor: Any, incident: Incident, party: str, at: datetime, whom: str) 
         note_attempt(actor, row, result="reached", whom=whom, once=uuid4(), now=at)
 
 
-def _hand_in(actor: Any, row: Deadline, at: datetime) -> None:
-    note_attempt(actor, row, result="reached", whom="教育局安全科", once=uuid4(), now=at)
+def _report(
+    actor: Any, incident: Incident, kind: str, at: datetime, issue: int, words: dict[str, str]
+) -> None:
+    """Write a report as the page begins it, with these words, and hand it to the bureau."""
+    draft = Draft(
+        actor,
+        incident,
+        now=at,
+        named=False,
+        kind=kind,
+        issue=issue,
+        versions=versions_of(actor, incident),
+        corrects=None,
+    )
+    begun = draft.form(None).initial
+    form = draft.form(
+        {**begun, "steps": begun["steps"] or "班主任到卫生院看望。", **words, "names": "replace"}
+    )
+    if not form.is_valid() or not draft.take(form):
+        raise ValueError(form.errors or draft.left)
+    kept = keep_report(
+        actor, incident, once=uuid4(), kind=kind, issue=issue, body=draft.body(), now=at
+    )
+    hand_in(actor, kept, once=uuid4(), party="bureau", result="reached", whom="安全科", now=at)
 
 
 def _staff(actor: Any) -> Staff:
