@@ -19,7 +19,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "chrome80",
     cssTarget: "chrome80",
-    rolldownOptions: { input: { app: "src/app.ts", worker: "src/worker.ts" }, checks: { eval: false } },
+    rolldownOptions: { input: { app: "src/app.ts", worker: "src/worker.ts", urgent: "src/sounds/urgent.wav" }, checks: { eval: false } },
   },
   css: {
     preprocessorOptions: {

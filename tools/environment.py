@@ -16,10 +16,10 @@ FRONTEND = ROOT / "frontend"
 ASSETS = ROOT / "src" / "nuangang" / "site" / "static" / "assets"
 PIP = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"]
 OLDEST_NODE = (20, 19)
-# odfpy, which only tests need, is published as source alone. Compiling all modules ahead would
+# odfpy and http-ece, which only tests need, are published as source alone. Compiling all modules ahead would
 # double the work, for many that are never imported.
 WHEELS = [*PIP, "install", "--no-compile", "--require-hashes"]
-WHEELS += ["--only-binary", ":all:", "--no-binary", "odfpy"]
+WHEELS += ["--only-binary", ":all:", "--no-binary", "odfpy,http-ece"]
 NO_PIP = """This Python can make no environment: it has neither `ensurepip` nor `pip`.
 Install it with the system's package manager (Debian, Ubuntu: apt install python3-venv), then start again."""
 

@@ -4,6 +4,7 @@
  * leaves every other request alone. The server puts NUANGANG before it (site/offline.py): a new version
  * of assets or shell is a new worker.
  */
+import { watchPushes } from "./worker-push";
 
 interface Kept {
   version: string;
@@ -76,3 +77,4 @@ worker.addEventListener("fetch", (event) => {
   if (files.includes(address.pathname)) event.respondWith(asset(request));
   else if (request.mode === "navigate" && pages.includes(address.pathname)) event.respondWith(page(request));
 });
+watchPushes(self as unknown as Parameters<typeof watchPushes>[0]);

@@ -70,6 +70,11 @@ VERBS: dict[str, Verb] = {
     "token_made": Verb(SCHOOL, F, _("let the program %(it)s ask for data")),
     "read_consents": Verb(LAW, F, _("looked at the consents for %(it)s")),
     "sent_links/consent": Verb(LAW, F, _("asked %(count)s families for their consent by SMS")),
+    "notices_on": Verb(SIGNING, N, _("switched notices on: %(it)s")),
+    "notices_off": Verb(SIGNING, N, _("switched notices off: %(it)s")),
+    "set_quiet_hours": Verb(
+        SCHOOL, F, _("set the hours in which messages wait, and when the digest goes")
+    ),
     "set_up_carrier": Verb(SCHOOL, F, _("set up what carries messages: %(it)s")),
     "token_revoked": Verb(SCHOOL, F, _("shut the program %(it)s out")),
     "token_first_used": Verb(SIGNING, N, _("asked for data for the first time")),

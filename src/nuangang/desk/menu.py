@@ -65,6 +65,7 @@ ITEMS = (
     Item(_("Machine"), "machine", "lock", "machine", within=SCHOOL),
     Item(_("Sign-ins"), "sign_ins", "badge", "machine", within=SCHOOL),
     Item(_("Who can see what"), "access_review", "eye", "access_review", within=COLLEAGUES),
+    Item(_("My messages"), "notices", "bell", "notice", badge=lambda actor: actor.unread),
     Item(_("Me"), "me", "me", on_phone=True),
 )
 

@@ -2,7 +2,10 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.db import IntegrityError, close_old_connections, transaction
 from django.db.models import Q
@@ -11,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from nuangang.accounts.models import School
 from nuangang.accounts.posts import Post
-from nuangang.lib.phones import is_mobile
 from nuangang.notify.actions import carrier_for, send_out
-from nuangang.notify.models import Carrier, Channel, Pulse
+from nuangang.notify.models import Carrier, Channel, Kind, Pulse
 from nuangang.notify.outbox import send_due
 from nuangang.notify.pulse import silent
+from nuangang.notify.telling import tell
 from nuangang.people.models import Staff, StaffPost, holding, not_over
 from nuangang.terms.calendar import school_day_now
 
@@ -54,37 +57,34 @@ def _tell(school: School, pulse: Pulse, now: datetime) -> int:
         text = _(
             "暖港: the program's clock has stood still since %(when)s. Start the program again."
         ) % {"when": f"{timezone.localtime(pulse.at):%H:%M}"}
-    sms, group = (carrier_for(school.pk, each) for each in (Channel.SMS, Channel.GROUP))
-    people = _in_charge(school, now) if sms else []
     told = sum(
-        _queue(school, Channel.SMS, who.phone, who.name, text, f"{once}-{who.pk.hex[-8:]}", now)
-        for who in people
+        _in_one(
+            partial(
+                tell, school.pk, who, Kind.MACHINE, text, once=f"{once}-{who.pk.hex[-8:]}", now=now
+            )
+        )
+        for who in _in_charge(school, now)
     )
-    if group:
+    if group := carrier_for(school.pk, Channel.GROUP):
         name = str(Carrier(group).label)
-        told += _queue(school, Channel.GROUP, "", name, text, f"{once}-group", now)
+        queue = partial(send_out, school.pk, Channel.GROUP, "", name, text, once=f"{once}-group")
+        told += _in_one(partial(queue, purpose="machine", urgent=True, now=now))
     return told
 
 
 def _in_charge(school: School, now: datetime) -> list[Staff]:
-    """Return the head and whoever keeps the machine, as far as they have a mobile phone."""
+    """Return the head and whoever keeps the machine."""
     on = school_day_now(now)
     heads = StaffPost.objects.filter(holding(on), school_id=school.pk, post=Post.HEAD)
     wanted = Q(pk__in=heads.values("staff_id")) | Q(user__is_keeper=True)
     rows = Staff.objects.of(school).filter(not_over(on), wanted)
-    return [who for who in rows.order_by("pk") if is_mobile(who.phone)]
+    return list(rows.order_by("pk"))
 
 
-def _queue(
-    school: School, channel: str, address: str, name: str, text: str, once: str, now: datetime
-) -> bool:
-    """Queue one message; False when another process of the web server was quicker."""
+def _in_one(queue: Callable[[], Any]) -> bool:
+    """Queue all of it or nothing; False when nothing leaves, or another process was quicker."""
     try:
         with transaction.atomic():
-            made = send_out(
-                school.pk, channel, address, name, text,
-                once=once, purpose="silence", urgent=True, now=now,
-            )  # fmt: skip
+            return bool(queue())
     except IntegrityError:
         return False
-    return made is not None

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from nuangang.lib.inserts import insert_each
-from nuangang.notify.models import Carrier, ChannelSetting, Message
+from nuangang.notify.models import Carrier, ChannelSetting, Message, Notice
+from nuangang.policy.guards import visible
 
 GIVE_UP = timedelta(days=2)
 GIVE_UP_URGENT = timedelta(hours=6)
@@ -54,10 +55,15 @@ def send_out(
         text=text,
         queued_at=now,
         due_at=now,
-        give_up_at=now + (GIVE_UP_URGENT if urgent else GIVE_UP),
+        give_up_at=give_up_at(now, urgent=urgent),
     )
     insert_each([message])
     return message
+
+
+def give_up_at(now: datetime, *, urgent: bool) -> datetime:
+    """Return until when handing a message over is tried."""
+    return now + (GIVE_UP_URGENT if urgent else GIVE_UP)
 
 
 def carrier_for(school_id: Any, channel: str) -> str | None:
@@ -77,3 +83,9 @@ def send_again(message: Message, now: datetime) -> bool:
             state=Message.State.QUEUED, due_at=now, tries=0, problem="", give_up_at=now + GIVE_UP
         )
     )
+
+
+def mark_read(actor: Any, now: datetime, notice: UUID | None = None) -> int:
+    """Note that the actor has read one of their notices, or all; return how many were new."""
+    rows = visible(actor, Notice, "write").filter(read_at__isnull=True)
+    return (rows.filter(pk=notice) if notice else rows).update(read_at=now)

@@ -70,6 +70,10 @@ class CarrierForm(forms.Form):
             raise ValidationError(_("It must be an object in which {number} and {text} stand."))
         return body
 
+    def clean_contact(self) -> str:
+        """Take a mail address."""
+        return str(forms.EmailField().clean(self.cleaned_data["contact"]))
+
     def clean_port(self) -> str:
         """Take a port's number."""
         port = self.cleaned_data["port"]
@@ -105,8 +109,8 @@ class TryForm(forms.Form):
     def __init__(self, carrier: str, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.channel = Carrier(carrier).channel
-        if self.channel == Channel.GROUP:
-            del self.fields["to"]  # a robot has its group
+        if self.channel in (Channel.GROUP, Channel.PUSH):
+            del self.fields["to"]  # a robot has its group, and a notice goes to one's own devices
 
     def clean_to(self) -> str:
         """Take a phone number for SMS, an address for mail."""

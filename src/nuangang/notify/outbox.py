@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from nuangang.notify.channels import CARRIERS
 from nuangang.notify.channels.outcome import Outcome, Result, Sending
 from nuangang.notify.models import ChannelSetting, Message, Try
+from nuangang.notify.quiet import quiet_of
 
 _CHANCE = secrets.SystemRandom()
 AT_ONCE = 50
@@ -52,7 +55,7 @@ def _look_at(message: Message, now: datetime) -> bool:
     if setting is None:
         return _put_off(message, now, now + LOOK_FOR_REPORT * 4, "off")
     if message.state == State.QUEUED and (wait := _throttled(message, setting, now)):
-        return _put_off(message, now, now + wait, "")
+        return _put_off(message, now, _not_at_night(message, now + wait), "")
     return _send(message, setting, now)
 
 
@@ -89,7 +92,7 @@ def _keep(message: Message, outcome: Outcome, now: datetime) -> bool:
         changes |= {"state": State.FAILED, "due_at": None, "ended_at": now}
     else:
         wait = timedelta(seconds=outcome.wait or _wait(message))
-        changes |= {"state": State.QUEUED, "due_at": now + wait}
+        changes |= {"state": State.QUEUED, "due_at": _not_at_night(message, now + wait)}
     mine = Message.objects.filter(
         school_id=message.school_id, pk=message.pk, state=State.SENDING, due_at=message.due_at
     )
@@ -147,6 +150,12 @@ def _throttled(message: Message, setting: ChannelSetting, now: datetime) -> time
     return timedelta(seconds=_CHANCE.uniform(5, 20)) if used else None
 
 
+def _not_at_night(message: Message, at: datetime) -> datetime:
+    """Return `at`, or when the quiet hours end in which it lies."""
+    quiet = quiet_of(message.quiet)
+    return (quiet.until(at, timezone.get_default_timezone()) if quiet else None) or at
+
+
 def _wait(message: Message) -> float:
     """Return the seconds until the next try: twice as long each time, never all at the same moment."""
     first, longest = (
@@ -156,7 +165,10 @@ def _wait(message: Message) -> float:
 
 
 def _sending(message: Message) -> Sending:
-    return Sending(message.pk.hex, message.address, message.text, message.reference)
+    return Sending(
+        message.pk.hex, message.address, message.text, message.reference, message.link,
+        message.urgent, message.notice_id.hex if message.notice_id else "",
+    )  # fmt: skip
 
 
 def _told(setting: ChannelSetting) -> dict[str, str]:

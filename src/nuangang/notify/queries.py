@@ -6,12 +6,49 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum, Window
+from django.db.models.functions import Coalesce
 
-from nuangang.notify.models import Message, Try
+from nuangang.notify.models import Message, Notice, Try
+from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
+from nuangang.policy.prepared import PreparedFor
 
 PAGE = 50
+AT_ONCE = 3
+_NEWS = PreparedFor(
+    lambda actor: (
+        visible(actor, Notice)
+        .filter(read_at__isnull=True)
+        .annotate(unread=Window(Count("pk")))
+        .order_by("-urgent", "-at")
+        .values("pk", "unread", "urgent", "drill", "text", "at")[:AT_ONCE]
+    )
+)
+
+
+def unread_of(staff: str, school: str) -> Coalesce:
+    """Return how many notices a colleague has not read, to be read beside a row that names both."""
+    mine = Notice.objects.filter(
+        school_id=OuterRef(school), to_id=OuterRef(staff), read_at__isnull=True
+    )
+    counted = mine.order_by().values("to_id").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def news(actor: Actor) -> tuple[int, list[dict[str, Any]]]:
+    """Return how many notices the actor has not read, and the urgent among them; one statement."""
+    rows = _NEWS.rows(actor) if actor.staff_id else []
+    return rows[0]["unread"] if rows else 0, [row for row in rows if row["urgent"]]
+
+
+def inbox(actor: Actor, kind: str = "", *, unread: bool = False) -> QuerySet[Notice]:
+    """Return what the actor was told, the newest first, with what became of each way it went."""
+    rows = visible(actor, Notice)
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(read_at__isnull=True) if unread else rows
+    went = visible(actor, Message).order_by("channel", "pk")
+    return rows.order_by("-at", "-pk").prefetch_related(Prefetch("messages", went))
 
 
 def sent_out(actor: Any, state: str = "", channel: str = "") -> QuerySet[Message]:

@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from nuangang.notify.views import carriers
+from nuangang.notify.views import carriers, inbox, push, wishes
 
 urlpatterns = [
+    path("messages/", inbox.notices, name="notices"),
+    path("messages/news/", inbox.notices_news, name="notices_news"),
+    path("messages/mine/", wishes.wishes, name="my_wishes"),
+    path("messages/push/key/", push.push_key, name="push_key"),
+    path("messages/push/on/", push.push_on, name="push_on"),
+    path("messages/push/<uuid:pk>/off/", push.push_off, name="push_off"),
+    path("messages/hours/", wishes.school_wishes, name="school_wishes"),
+    path("messages/read/", inbox.notices_read, name="notices_read"),
+    path("messages/<uuid:pk>/", inbox.notice, name="my_notice"),
+    path("messages/<uuid:pk>/read/", inbox.notice_read, name="my_notice_read"),
     path("messages/carriers/", carriers.carriers, name="carriers"),
     path("messages/carriers/<str:kind>/", carriers.carrier, name="carrier"),
     path("messages/carriers/<str:kind>/try/", carriers.carrier_try, name="carrier_try"),

@@ -37,6 +37,11 @@ class ActorMiddleware:
         request.actor = self._actor(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
+        """Note that the session is in use, but not by what an open page asks by itself."""
+        if request.actor is not None and not getattr(view, "quietly", False):  # type: ignore[attr-defined]
+            request.session.touch()  # type: ignore[attr-defined]
+
     def _actor(self, request: HttpRequest) -> Actor | None:
         session: Any = request.session
         user_id = session.get(SESSION_KEY)
@@ -46,10 +51,7 @@ class ActorMiddleware:
         session_hash = session.get(HASH_SESSION_KEY, "")
         if not rows or not _hash_fits(rows[0]["password"], session_hash):
             return None
-        actor = _actor_of(user_id, rows, session.get("staff_id"))
-        if actor is not None:
-            session.touch()
-        return actor
+        return _actor_of(user_id, rows, session.get("staff_id"))
 
 
 def actor_for(user_id: Any, staff_id: Any = None) -> Actor | None:
@@ -112,6 +114,7 @@ def _staff_actor(user_id: Any, rows: list[dict], today: date) -> Actor:
         is_keeper=first["is_keeper"],
         posts=tuple(sorted(posts)),
         factor_due=first["factor_due"],
+        unread=first.get("unread", 0),
     )
 
 

@@ -7,12 +7,13 @@ from django.utils import timezone
 from nuangang.accounts.models import User
 from nuangang.accounts.sessions import KeptSessions, kept_as
 from nuangang.lib.prepared import Prepared
+from nuangang.notify.queries import unread_of
 from nuangang.people.actors import COLUMNS
 
 _SAID, _ENDS, _SEEN = (f"sessions__{name}" for name in ("session_data", "expire_date", "seen_at"))
 _WHOSE = Prepared(
     lambda key: User.objects.filter(sessions__session_key=key).values(
-        _SAID, _ENDS, _SEEN, *COLUMNS
+        _SAID, _ENDS, _SEEN, *COLUMNS, unread=unread_of("staff__id", "staff__school_id")
     ),
     key=str,
 )

@@ -37,6 +37,7 @@ class Actor:
     is_keeper: bool = False
     posts: tuple[str, ...] = field(default=())
     factor_due: datetime | None = None
+    unread: int = 0
 
     @property
     def school_id(self) -> UUID | None:

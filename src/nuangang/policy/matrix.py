@@ -293,7 +293,11 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
     "message": {
         HEAD: (SCHOOL, SCHOOL),
         KEEPER: (SCHOOL, SCHOOL),
+        STAFF: (OWN, NONE),
+        OUTSIDE: (OWN, NONE),
     },
+    # One's own inbox, how one wishes to be told, one's devices: nobody else's, not even the head's.
+    "notice": {STAFF: (OWN, OWN), OUTSIDE: (OWN, OWN)},
     "channel": {HEAD: (SCHOOL, SCHOOL), KEEPER: (SCHOOL, SCHOOL)},
     "integration": {
         HEAD: (SCHOOL, SCHOOL),

@@ -26,6 +26,12 @@ def signed_in(view: View) -> View:
     return _guarded(view, "signed in", lambda _actor: True)
 
 
+def quietly(view: View) -> View:
+    """Declare a page that open pages ask for by themselves: it does not show that somebody is there."""
+    view.quietly = True  # type: ignore[attr-defined]
+    return view
+
+
 def may(kind: str, to: str = "read", *, everywhere: bool = False) -> Callable[[View], View]:
     """Declare a page for those with a right over `kind`, over the whole school if `everywhere`."""
 

@@ -48,6 +48,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "clearance": ("准入查询、培训、承诺书", "checks and training of those near children"),
     "channel": ("短信、邮件和群的通道", "how SMS, mail and group messages are sent"),
     "message": ("发出的消息", "messages sent"),
+    "notice": (
+        "自己的消息、怎么通知自己",
+        "one's own messages, and how one is told",
+    ),
     "recovery_code": (
         "备份的恢复码（一台机器只有一所学校时）",
         "the backup's recovery code, where a machine holds one school",

@@ -201,7 +201,7 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
     ]),
     "notify.Message": (_("SMS to the family"), [
         (FAMILY, PLAIN, "channel to_name address text queued_at state"),
-        (FAMILY, MACHINE, "id school once carrier purpose about_id urgent link due_at give_up_at tries perhaps_twice "
+        (FAMILY, MACHINE, "id school once carrier purpose about_id to_id notice urgent quiet link due_at give_up_at tries perhaps_twice "
             "handed_at ended_at reference parts problem"),
     ]),
     "notify.Try": (_("Attempts to send"), [

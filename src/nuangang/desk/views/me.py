@@ -19,6 +19,7 @@ from nuangang.accounts.sessions import end_sessions, kept_as, sessions_of
 from nuangang.audit.actions import record
 from nuangang.desk.entering import inside_or
 from nuangang.lib.qr import qr_code
+from nuangang.notify.push_devices import end_devices
 from nuangang.policy.fresh import fresh_factor, stamp
 from nuangang.policy.rules import signed_in
 
@@ -74,6 +75,7 @@ def me_session_end(request: HttpRequest, key: str) -> HttpResponse:
     """End one of the person's own sessions."""
     actor = request.actor  # type: ignore[attr-defined]
     if sessions_of(actor.user_id).filter(pk=key).delete()[0]:
+        end_devices(actor.school_id, actor.staff_id, timezone.now(), session=key)
         record(actor, "session_ended", kind="user", object_id=actor.user_id)
         messages.success(request, _("Signed out there."))
     return redirect("me")
@@ -84,7 +86,9 @@ def me_session_end(request: HttpRequest, key: str) -> HttpResponse:
 def me_sessions_end(request: HttpRequest) -> HttpResponse:
     """End every session of the person but this one."""
     actor = request.actor  # type: ignore[attr-defined]
-    if end_sessions(actor.user_id, but=request.session.session_key):
+    here = request.session.session_key or ""
+    end_devices(actor.school_id, actor.staff_id, timezone.now(), but=kept_as(here))
+    if end_sessions(actor.user_id, but=here):
         record(actor, "session_ended", kind="user", object_id=actor.user_id)
     messages.success(request, _("Signed out everywhere else."))
     return redirect("me")

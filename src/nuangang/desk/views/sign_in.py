@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,10 +20,12 @@ from nuangang.accounts.guessing import TooManyTriesError
 from nuangang.accounts.models import School, User
 from nuangang.accounts.platforms import inside_of
 from nuangang.accounts.posts import Post
+from nuangang.accounts.sessions import kept_as
 from nuangang.audit.actions import record
 from nuangang.desk.demo_cast import cast
 from nuangang.desk.entering import enter, open_as_cast
 from nuangang.desk.menu import is_tied_to_nobody
+from nuangang.notify.push_devices import end_devices
 from nuangang.people.actors import actor_for
 from nuangang.policy.actor import Reached
 from nuangang.policy.matrix import HIDDEN, Scope
@@ -103,9 +106,11 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 @public
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End this session."""
-    if request.actor:  # type: ignore[attr-defined]
-        record(request.actor, "signed_out")  # type: ignore[attr-defined]
+    """End this session; no notices come to this browser any more."""
+    if actor := request.actor:  # type: ignore[attr-defined]
+        record(actor, "signed_out")
+        here = kept_as(request.session.session_key or "")
+        end_devices(actor.school_id, actor.staff_id, timezone.now(), session=here)
     logout(request)
     # Inside a chat app the sign-in page would lead straight back in.
     inside = inside_of(request.headers.get("User-Agent", ""))

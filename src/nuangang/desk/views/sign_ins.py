@@ -13,6 +13,7 @@ from nuangang.accounts.forms import ReasonForm
 from nuangang.accounts.models import Factor, Session
 from nuangang.accounts.sessions import end_sessions
 from nuangang.audit.actions import record
+from nuangang.notify.push_devices import end_devices
 from nuangang.people.models import Staff, not_over
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
@@ -48,6 +49,7 @@ def staff_sign_out(request: HttpRequest, pk: str) -> HttpResponse:
         return redirect("me")
     with transaction.atomic():
         count = end_sessions(person.user_id)
+        end_devices(person.school_id, person.pk, timezone.now())
         record(
             actor,
             "signed_out_everywhere",

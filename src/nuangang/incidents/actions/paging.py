@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -20,9 +21,10 @@ from nuangang.incidents.actions.steps import add_step
 from nuangang.incidents.kinds import What
 from nuangang.incidents.models import Deadline, Incident, IncidentChild, IncidentStep, of
 from nuangang.incidents.queries.rota import away_of, is_away, shifts_now
-from nuangang.lib.phones import is_mobile
 from nuangang.notify.actions import carrier_for, send_out
 from nuangang.notify.models import Carrier, Channel
+from nuangang.notify.models import Kind as NoticeKind
+from nuangang.notify.telling import tell
 from nuangang.people.models import Child, Staff, StaffPost, holding
 from nuangang.policy.actor import Clock
 from nuangang.terms.calendar import school_day_now
@@ -180,17 +182,18 @@ def _warn(rows: list[Deadline], now: datetime) -> int:
 
 
 def _send(incident: Incident, who: Staff, text: str, why: str, now: datetime) -> bool:
-    """Queue one SMS; False in a drill, without a carrier, or for who has no mobile on file."""
-    if incident.drill or not is_mobile(who.phone):
-        return False
-    if (carrier := carrier_for(incident.school_id, Channel.SMS)) is None:
-        return False
+    """Tell a colleague, by SMS and as they wish besides; says whether anything leaves the school.
+
+    In a drill it stands among their messages and nothing leaves the school.
+    """
     once = f"inc-{incident.pk.hex[-12:]}-{who.pk.hex[-12:]}-{why}"
-    made = send_out(
-        incident.school_id, Channel.SMS, who.phone, who.name, text, once=once, purpose="incident",
-        about_id=incident.pk, urgent=True, carrier=carrier, now=now,
+    url = reverse("incident", args=[incident.pk])
+    return bool(
+        tell(
+            incident.school_id, who, NoticeKind.INCIDENT, text, once=once, url=url,
+            about_id=incident.pk, drill=incident.drill, now=now,
+        )
     )  # fmt: skip
-    return made is not None
 
 
 def _write_to_group(incident: Incident, text: str, why: str, now: datetime) -> bool:

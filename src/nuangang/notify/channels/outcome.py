@@ -39,12 +39,15 @@ class Outcome:
 
 
 class Sending(NamedTuple):
-    """What a carrier needs of a message: our id of it, where to, and the words."""
+    """What a carrier needs of a message: our id of it, where to, the words, and the page it leads to."""
 
     id: str
     address: str
     text: str
     reference: str = ""
+    link: str = ""
+    urgent: bool = False
+    notice: str = ""
 
 
 class Field(NamedTuple):

@@ -1,4 +1,4 @@
-"""Messages with their state, each try to send one, and the school's channels."""
+"""Messages with their state, each try to send one, and the school's carriers."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ class Channel(models.TextChoices):
     SMS = "sms", _("SMS")
     EMAIL = "email", _("E-mail")
     GROUP = "group", _("Group chat")
+    PUSH = "push", _("Notice on the device")
 
 
 class Carrier(models.TextChoices):
@@ -30,12 +31,15 @@ class Carrier(models.TextChoices):
     DINGTALK = "dingtalk", _("DingTalk group robot")
     WECOM = "wecom", _("WeCom group robot")
     FEISHU = "feishu", _("Feishu group robot")
+    WEB_PUSH = "web_push", _("Notices on phones and PCs (web push)")
 
     @property
     def channel(self) -> str:
         """Return the channel that this serves."""
         if self in (Carrier.SMS_MODEM, Carrier.SMS_GATEWAY):
             return Channel.SMS
+        if self is Carrier.WEB_PUSH:
+            return Channel.PUSH
         return Channel.EMAIL if self is Carrier.EMAIL else Channel.GROUP
 
 
@@ -79,7 +83,8 @@ class Message(SchoolRow):
 
     `due_at` is when to look at it next: to try while queued, to recover while being sent (the lease
     of whoever claimed it), to ask for a report once handed over; null when there is nothing left to do.
-    Handed over is not sent, and sent is not delivered.
+    Handed over is not sent, and sent is not delivered. `to_id` is the colleague it is for, None outside
+    the staff; `quiet` are the hours in which it waits ("21:00-06:30").
     """
 
     class State(models.TextChoices):
@@ -93,11 +98,14 @@ class Message(SchoolRow):
     once = models.CharField(max_length=60)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     carrier = models.CharField(max_length=12, choices=Carrier.choices, blank=True)
+    to_id = models.UUIDField(null=True)
+    notice = SchoolKey("notify.Notice", null=True, related_name="messages")
     to_name = models.CharField(max_length=60)
     address = SealedTextField(blank=True, default="")
     purpose = models.CharField(max_length=20)
     about_id = models.UUIDField(null=True)
     urgent = models.BooleanField(default=False)
+    quiet = models.CharField(max_length=11, blank=True, default="")
     text = SealedTextField()
     link = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
@@ -123,6 +131,11 @@ class Message(SchoolRow):
             ),
             models.Index(fields=["school", "queued_at"], name="notify_queued"),
             models.Index(fields=["school", "carrier", "handed_at"], name="notify_handed"),
+            models.Index(
+                fields=["school", "notice"],
+                name="notify_of_notice",
+                condition=models.Q(notice__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
