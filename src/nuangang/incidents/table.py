@@ -1,7 +1,8 @@
 """The rules of incidents as a table that a school or county may change: who is told within how long.
 
 Plain data, kept as JSON in each version: {"kinds": {code: {"on", "from", "tell": {party: [minutes,
-minutes in grave cases]}, "progress", "final"}}, "numbers": {party: "words and numbers"}}. The default is
+minutes in grave cases]}, "progress", "final"}}, "numbers": {party: "words and numbers"}, "asking": …
+(incidents.asking), "unreached": {"sms", "then"}: what is offered once all numbers of a family failed}. The default is
 the plan's 30 minutes, 1 hour and 2 hours (R93), and what the law calls "at once" with the number of
 minutes after which the board turns red.
 """
@@ -9,6 +10,7 @@ minutes after which the board turns red.
 from dataclasses import dataclass
 from typing import Any
 
+from nuangang.incidents.asking import default_asking
 from nuangang.incidents.kinds import KINDS, OUTSIDE, Clock, Party
 
 Table = dict[str, Any]
@@ -89,6 +91,8 @@ def default_table() -> Table:
     return {
         "kinds": {code: _default_rule(code) for code in KINDS},
         "numbers": {party: _NUMBERS.get(party, "") for party in NUMBERED},
+        "asking": default_asking(),
+        "unreached": {"sms": True, "then": Party.VILLAGE.value},
     }
 
 
@@ -140,3 +144,9 @@ def with_rules(table: Table, rules: dict[str, Rule]) -> Table:
 def differing(one: Table, other: Table) -> list[str]:
     """Return the kinds whose rules differ between two tables."""
     return [code for code in KINDS if rule_of(one, code) != rule_of(other, code)]
+
+
+def unreached_of(table: Table) -> tuple[bool, str]:
+    """Return whether an SMS is offered once nobody of a family answers, and who is rung next ('': nobody)."""
+    kept = table.get("unreached", {"sms": True, "then": ""})
+    return kept["sms"], kept["then"]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from nuangang.incidents.views import (
+    asking,
     board,
     doing,
     page,
@@ -24,10 +25,16 @@ urlpatterns = [
     path(RULES, policy.incident_rules, name="incident_rules"),
     path(f"{RULES}follow/", policy.incident_rules_follow, name="incident_rules_follow"),
     path(f"{RULES}numbers/", policy.incident_numbers, name="incident_numbers"),
+    path(f"{RULES}asking/<slug:clock>/", asking.incident_asking, name="incident_asking"),
     path(f"{RULES}<int:number>/", policy.incident_rules_version, name="incident_rules_version"),
     path(f"{RULES}<slug:kind>/", policy.incident_rule, name="incident_rule"),
     path(COUNTY, policy.county_incident_rules, name="county_incident_rules"),
     path(f"{COUNTY}numbers/", policy.county_incident_numbers, name="county_incident_numbers"),
+    path(
+        f"{COUNTY}asking/<slug:clock>/",
+        asking.county_incident_asking,
+        name="county_incident_asking",
+    ),
     path(f"{COUNTY}<slug:kind>/", policy.county_incident_rule, name="county_incident_rule"),
     path("rota/", rota.rota, name="rota"),
     path("rota/fill/", rota.rota_fill, name="rota_fill"),

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from nuangang.lib import idnumber
 from nuangang.people.models import Child, Contact, Kin, Relative
+from nuangang.people.models.family import FAILED_OFTEN
 from nuangang.people.queries import CLASS_COLUMNS, children_here, class_name_in, school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 
 MANY_CHILDREN = 3
-FAILED_OFTEN = 3
 OLD = 75
 TITLES = {
     "alone": (

@@ -176,6 +176,7 @@ class File:
                 "masked": self.sees("contact") == MASKED,
                 "may_call": contact.may_call,
                 "failed": contact.failed_calls,
+                "dead": contact.seems_dead,
                 "reached": contact.last_reached_on,
             }
             for contact in sorted(self.contacts, key=lambda c: (not c.may_call, c.call_order))

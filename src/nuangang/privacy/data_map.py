@@ -155,7 +155,7 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
     ]),
     "incidents.Deadline": (_("Who has to be told of an incident"), [
         (SAFETY, PLAIN, "party due_at told_at told_by told_to"),
-        (SAFETY, MACHINE, "id school incident what child number called_off_at warned_at"),
+        (SAFETY, MACHINE, "id school incident what child number called_off_at warn_at warned_at"),
     ]),
     "incidents.FollowUp": (_("What is to be done after an incident"), [
         (SAFETY, PLAIN, "words staff due_on done_at done_by"), (SAFETY, MACHINE, "id school incident made_at"),

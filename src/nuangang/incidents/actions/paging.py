@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from nuangang.accounts.models import School
 from nuangang.accounts.posts import Post
 from nuangang.incidents.actions.steps import add_step
-from nuangang.incidents.kinds import What
+from nuangang.incidents.asking import NEXT, Asking, By, Role, Step, asking_of
 from nuangang.incidents.models import Deadline, Incident, IncidentChild, IncidentStep, of
 from nuangang.incidents.queries.rota import away_of, is_away, shifts_now
 from nuangang.notify.actions import carrier_for, send_out
@@ -29,7 +29,7 @@ from nuangang.people.models import Child, Staff, StaffPost, holding
 from nuangang.policy.actor import Clock
 from nuangang.terms.calendar import school_day_now
 
-PAGE_EVERY, WARN_BEFORE, MOST_PAGES = timedelta(minutes=5), timedelta(minutes=5), 24
+MINUTE = timedelta(minutes=1)
 Circle, Kind = Incident.Circle, IncidentStep.Kind
 _LEADERS = {
     Circle.ALL: (Post.LEAD, Post.DEPUTY, Post.HEAD),
@@ -40,59 +40,83 @@ _LEADERS = {
 }
 
 
-def leaders(incident: Incident, children: Iterable[Child], now: datetime) -> list[Staff]:
-    """Return who can take the lead, in the order in which they are asked, by who sees the incident.
+def who_leads(
+    incident: Incident, children: Iterable[Child], now: datetime
+) -> dict[str, list[Staff]]:
+    """Return by role who can take the lead, in the order in which they are asked; nobody else sees it.
 
-    Whoever is on duty comes first where the duty reaches, then class teachers of the children; of
-    what is about the head, no head is asked.
+    Of what is about the head, no head is asked, whatever else they hold.
     """
+    circle, rows = Circle(incident.circle), _holders(incident, children, now)
+    duty = on_duty(incident, now) if circle == Circle.ALL else {}
+    posts = [Post.CLASS_TEACHER, *_LEADERS[circle]]
+    found = duty | {post.value: [h.staff for h in rows if h.post == post] for post in posts}
+    if circle == Circle.NOT_HEAD:
+        on = holding(school_day_now(now))
+        heads = StaffPost.objects.filter(on, school_id=incident.school_id, post=Post.HEAD)
+        ids = set(heads.values_list("staff_id", flat=True))
+        found = {role: [w for w in people if w.pk not in ids] for role, people in found.items()}
+    return found
+
+
+def _holders(incident: Incident, children: Iterable[Child], now: datetime) -> list[StaffPost]:
+    """Return the posts that lead in an incident's circle, with class teachers of its children."""
     on, circle = school_day_now(now), Circle(incident.circle)
-    posts = [post.value for post in _LEADERS[circle]]
-    wanted = Q(post__in=posts)
+    wanted = Q(post__in=[post.value for post in _LEADERS[circle]])
     if circle in (Circle.ALL, Circle.CRISIS):
         classes = {child.klass_id for child in children if child.klass_id}
         wanted |= Q(post=Post.CLASS_TEACHER, klass_id__in=classes)
     own = {"school_id": incident.school_id}
     rows = StaffPost.objects.filter(holding(on), wanted, **own, staff__user__isnull=False)
-    rows = rows.exclude(staff__until__lte=on).select_related("staff").order_by("pk")
-    found = {who.pk: who for who in on_duty(incident, now)}
-    order = {post: number for number, post in enumerate([Post.CLASS_TEACHER.value, *posts])}
-    for held in sorted(rows, key=lambda held: order[held.post]):
-        found.setdefault(held.staff_id, held.staff)
-    if circle == Circle.NOT_HEAD:
-        heads = StaffPost.objects.filter(holding(on), **own, post=Post.HEAD)
-        for staff_id in heads.values_list("staff_id", flat=True):
-            found.pop(staff_id, None)
-    return list(found.values())
+    return list(rows.exclude(staff__until__lte=on).select_related("staff").order_by("pk"))
 
 
-def on_duty(incident: Incident, now: datetime) -> list[Staff]:
-    """Return who is on duty, or who stands in while they are away; nobody for what is sealed."""
-    if incident.circle != Circle.ALL:
-        return []
+def leaders(incident: Incident, children: Iterable[Child], now: datetime) -> list[Staff]:
+    """Return everybody who can take the lead, in the order in which they are asked; each once."""
+    roles = who_leads(incident, children, now)
+    people = [who for role, held in roles.items() if role != Role.STAND_IN for who in held]
+    return list({who.pk: who for who in people}.values())
+
+
+def on_duty(incident: Incident, now: datetime) -> dict[str, list[Staff]]:
+    """Return who is on duty, or stands in while they are away, and who stands in."""
     on, rows = school_day_now(now), shifts_now(incident.school_id, now)
     shift = rows.select_related("staff", "stand_in").first()
     if shift is None:
-        return []
+        return {}
     away = away_of(incident.school_id, on, on)
-    there = [who for who in (shift.staff, shift.stand_in) if who and not is_away(away, who.pk, on)]
-    return [who for who in there if who.user_id and not (who.until and who.until <= on)][:1]
+    named = [who for who in (shift.staff, shift.stand_in) if who and not is_away(away, who.pk, on)]
+    there = [who for who in named if who.user_id and not (who.until and who.until <= on)]
+    second = [who for who in there if who.pk == shift.stand_in_id]
+    return {Role.DUTY.value: there[:1], Role.STAND_IN.value: second}
 
 
 def page_leaders(
     actor: Any, incident: Incident, children: Iterable[Child], *, now: datetime
 ) -> int:
-    """Send an SMS to everybody who can take the lead, most often without the actor; return to how many."""
-    people = [
-        who
-        for who in leaders(incident, children, now)
-        if incident.is_shielded
-        or who.pk != actor.staff_id  # who is left out would tell who reported
-    ]
+    """Send an SMS to those who hear of it at once, most often without the actor; return to how many."""
+    roles = who_leads(incident, children, now)
+    asking = asking_of(incident.policy.table, incident.clock)
+    named = asking.at_once or [role for role in roles if role != Role.STAND_IN]
+    people = {who.pk: who for role in named for who in roles.get(role, [])}
+    if not incident.is_shielded:
+        people.pop(actor.staff_id, None)  # who is left out would tell who reported
     with translation.override("zh-hans"):
         text = _("暖港: something happened at school. Open 暖港 and take the lead.")
     _write_to_group(incident, text, "raised", now)
-    return sum(_send(incident, who, text, "raised", now) for who in people)
+    return sum(_send(incident, who, text, "raised", now) for who in people.values())
+
+
+def first_page_at(incident: Incident, now: datetime) -> datetime | None:
+    """Return when the first step after the first words comes."""
+    moments = asking_of(incident.policy.table, incident.clock).moments()
+    return now + moments[0][0] * MINUTE if moments and not incident.drill else None
+
+
+def warn_at(incident: Incident, due_at: datetime) -> datetime:
+    """Return when is warned of a party's time; just after it was raised they have been told anyway."""
+    before = asking_of(incident.policy.table, incident.clock).warn * MINUTE
+    return max(due_at - before, incident.raised_at + before)
 
 
 def page_new_lead(incident: Incident, who: Staff, step: UUID, *, now: datetime) -> bool:
@@ -115,27 +139,55 @@ def page_next(school: School, *, now: datetime) -> int:
     one does it, and after a sleep it is done once.
     """
     due = to_page(now).filter(school_id=school.pk)
-    return sum(_page_next(incident, now) for incident in due.order_by("page_at", "pk"))
+    rows = due.select_related("policy").order_by("page_at", "pk")
+    return sum(_page_next(incident, now) for incident in rows)
 
 
 def _page_next(incident: Incident, now: datetime) -> bool:
-    again = now + PAGE_EVERY if incident.paged + 1 < MOST_PAGES else None
+    asking = asking_of(incident.policy.table, incident.clock)
+    moments, number = asking.moments(), incident.paged
+    if number >= len(moments):
+        Incident.objects.filter(school_id=incident.school_id, pk=incident.pk).update(page_at=None)
+        return False
+    following = moments[number + 1 : number + 2]
+    again = now + (following[0][0] - moments[number][0]) * MINUTE if following else None
     mine = Incident.objects.filter(
         school_id=incident.school_id, pk=incident.pk, page_at=incident.page_at, led_by__isnull=True
     )
-    if not mine.update(page_at=again, paged=incident.paged + 1):
+    if not mine.update(page_at=again, paged=number + 1):
         return False
-    people = leaders(incident, _children(incident), now)
-    if not people:
-        return False
-    who = people[incident.paged % len(people)]
+    return _ask(incident, asking, moments[number][1], now)
+
+
+def _ask(incident: Incident, asking: Asking, steps: list[Step], now: datetime) -> bool:
+    """Ask whom the steps of one minute name; where nobody holds a role, the next in order."""
+    children = _children(incident)
+    roles = who_leads(incident, children, now)
+    people: dict[UUID, Staff] = {}
+    for step in steps:
+        if step.by != By.GROUP:
+            people |= {who.pk: who for who in _asked(incident, asking, step, roles)}
     with translation.override("zh-hans"):
         text = _("暖港: something happened at school and nobody leads yet. Open 暖港.")
-    sent = _send(incident, who, text, f"page-{incident.paged}", now)
-    _write_to_group(incident, text, f"page-{incident.paged}", now)
-    if sent:
-        add_step(Clock(school_id=incident.school_id), incident, Kind.PAGED, now, whom=who.name)
-    return sent
+    why = f"page-{incident.paged}"
+    told = [who.name for who in people.values() if _send(incident, who, text, why, now)]
+    if any(step.by != By.SMS for step in steps) and _write_to_group(incident, text, why, now):
+        told = told or [str(Channel.GROUP.label)]
+    if told:
+        clock = Clock(school_id=incident.school_id)
+        add_step(clock, incident, Kind.PAGED, now, whom="、".join(told))
+    return bool(told)
+
+
+def _asked(
+    incident: Incident, asking: Asking, step: Step, roles: dict[str, list[Staff]]
+) -> list[Staff]:
+    if step.who == NEXT:
+        held = [who for role, people in roles.items() if role != Role.STAND_IN for who in people]
+        people = list({who.pk: who for who in held}.values())
+        return [people[incident.paged % len(people)]] if people else []
+    named = (roles.get(role, []) for role in [*asking.stand_ins(step), *roles])
+    return next((people for people in named if people), [])
 
 
 def _children(incident: Incident) -> list[Child]:
@@ -145,10 +197,8 @@ def _children(incident: Incident) -> list[Child]:
 def to_warn(now: datetime) -> QuerySet[Deadline]:
     """Return the deadlines of all schools of which is to be warned at `now`."""
     return Deadline.objects.filter(
-        what=What.TELL, told_at__isnull=True, called_off_at__isnull=True,
-        warned_at__isnull=True, due_at__lte=now + WARN_BEFORE,
+        told_at__isnull=True, called_off_at__isnull=True, warned_at__isnull=True, warn_at__lte=now,
         incident__drill=False, incident__state=Incident.State.OPEN,
-        incident__raised_at__lte=now - WARN_BEFORE,  # before, they have just been told of it
     )  # fmt: skip
 
 

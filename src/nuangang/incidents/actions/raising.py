@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nuangang.incidents.actions.counting import recount
-from nuangang.incidents.actions.paging import PAGE_EVERY, page_leaders
+from nuangang.incidents.actions.paging import first_page_at, page_leaders, warn_at
 from nuangang.incidents.actions.policy import version_to_start
 from nuangang.incidents.actions.steps import add_step, note
 from nuangang.incidents.due import Due, begins_at, due_of
@@ -55,8 +55,9 @@ def raise_incident(
         pk=pk, school_id=actor.school_id, kind=kind, clock=KINDS[kind].clock,
         circle=circle_of(kind, suspect), drill=drill, grave=grave,
         policy=version_to_start(actor.school, now=now), raised_by_id=actor.staff_id, raised_at=now,
-        happened_at=min(happened_at or now, now), page_at=None if drill else now + PAGE_EVERY,
+        happened_at=min(happened_at or now, now),
     )  # fmt: skip
+    made.page_at = first_page_at(made, now)
     made.save(force_insert=True)
     name_children(made, about)
     add_step(
@@ -73,11 +74,16 @@ def name_children(incident: Incident, children: list[Child], *, only_new: bool =
     own = {"school_id": incident.school_id, "incident_id": incident.pk}
     IncidentChild.objects.bulk_create(IncidentChild(**own, child=child) for child in children)
     due = what_is_due(incident, [child.pk for child in children])
-    Deadline.objects.bulk_create(
-        Deadline(pk=key_of(incident, each), **own, what=each.what, party=each.party,
-                 child_id=each.child, number=each.number, due_at=each.due_at)
-        for each in due
-        if each.child or not only_new
+    rows = [_deadline(incident, each) for each in due if each.child or not only_new]
+    Deadline.objects.bulk_create(rows)
+
+
+def _deadline(incident: Incident, due: Due) -> Deadline:
+    """Return the row of what is due, with when is warned of it."""
+    return Deadline(
+        pk=key_of(incident, due), school_id=incident.school_id, incident_id=incident.pk,
+        what=due.what, party=due.party, child_id=due.child, number=due.number, due_at=due.due_at,
+        warn_at=warn_at(incident, due.due_at) if due.what == What.TELL else None,
     )  # fmt: skip
 
 
@@ -142,11 +148,7 @@ def make_grave(
 
 def _sooner(incident: Incident, due: Due) -> None:
     """Let a party be told by `due`, or as soon as before if that is earlier."""
-    key = key_of(incident, due)
-    made = Deadline(
-        pk=key, school_id=incident.school_id, incident_id=incident.pk, what=due.what,
-        party=due.party, child_id=due.child, number=due.number, due_at=due.due_at,
-    )  # fmt: skip
+    made = _deadline(incident, due)
     Deadline.objects.bulk_create([made], ignore_conflicts=True)
-    rows = of(incident, Deadline).filter(pk=key, told_at=None, due_at__gt=due.due_at)
-    rows.update(due_at=due.due_at)
+    rows = of(incident, Deadline).filter(pk=made.pk, told_at=None, due_at__gt=due.due_at)
+    rows.update(due_at=made.due_at, warn_at=made.warn_at)

@@ -107,13 +107,30 @@ class NumbersForm(forms.Form):
 
     base = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, numbers: dict[str, str], number: int, **options: Any) -> None:
-        super().__init__(*args, **{"initial": {"base": number}, **options})
+    sms = forms.BooleanField(
+        label=_("Once all numbers of a family were tried: offer an SMS with a link"), required=False
+    )
+    then = forms.ChoiceField(
+        label=_("… and ring next"), required=False,
+        choices=[("", _("nobody")), *[(p, Party(p).label) for p in NUMBERED]],
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, numbers: dict[str, str], unreached: tuple[bool, str], number: int,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        begin = {"base": number, "sms": unreached[0], "then": unreached[1]}
+        super().__init__(*args, **{"initial": begin, **options})
         for party in NUMBERED:
             self.fields[party] = forms.CharField(
                 label=Party(party).label, max_length=300, required=False,
                 initial=numbers.get(party, ""), widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
+        self.order_fields([*NUMBERED, "sms", "then"])
+
+    def unreached(self) -> dict[str, Any]:
+        """Return what is offered once nobody of a family answers."""
+        return {"sms": self.cleaned_data["sms"], "then": self.cleaned_data["then"]}
 
     def numbers(self) -> dict[str, str]:
         """Return the numbers as typed."""

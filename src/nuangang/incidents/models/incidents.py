@@ -17,7 +17,7 @@ from nuangang.people.models import Child, Staff
 class Incident(SchoolRow):
     """That something happened, how far it got and who leads; what was said stands in its steps.
 
-    `page_at`: when the next leader gets an SMS, as long as nobody leads; `paged` counts them.
+    `page_at`: when the next step of the rules asks somebody, as long as nobody leads; `paged` counts them.
     """
 
     class State(models.TextChoices):
@@ -113,8 +113,8 @@ class Deadline(SchoolRow):
     """One party that must be told, or one report to hand in, by `due_at`.
 
     `told_at` is set by a named person who says to whom they spoke, and taken back only when that step
-    is corrected. `called_off_at`: the incident was closed before this was due. `warned_at`: whoever
-    leads was warned that the time is nearly up.
+    is corrected. `called_off_at`: the incident was closed before this was due. At `warn_at` whoever
+    leads is warned that the time is nearly up; `warned_at` says that it was done.
     """
 
     incident = SchoolKey(Incident, related_name="deadlines")
@@ -127,6 +127,7 @@ class Deadline(SchoolRow):
     told_by = SchoolKey(Staff, null=True, related_name="+")
     told_to = SealedTextField(blank=True, default="")
     called_off_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
 
     class Meta(SchoolRow.Meta):
@@ -138,10 +139,13 @@ class Deadline(SchoolRow):
                 condition=models.Q(told_at__isnull=True, called_off_at__isnull=True),
             ),
             models.Index(
-                fields=["due_at"],
-                name="incidents_to_warn",
+                fields=["warn_at"],
+                name="incidents_warn_next",
                 condition=models.Q(
-                    told_at__isnull=True, called_off_at__isnull=True, warned_at__isnull=True
+                    told_at__isnull=True,
+                    called_off_at__isnull=True,
+                    warned_at__isnull=True,
+                    warn_at__isnull=False,
                 ),
             ),
         ]

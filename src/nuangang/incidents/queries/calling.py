@@ -18,7 +18,7 @@ from nuangang.incidents.dialling import numbers_in
 from nuangang.incidents.kinds import OF_CHILD, Party
 from nuangang.incidents.models import Deadline, Incident
 from nuangang.incidents.queries.rota import shifts_now
-from nuangang.incidents.table import NUMBERED
+from nuangang.incidents.table import NUMBERED, unreached_of
 from nuangang.lib.masking import masked
 from nuangang.people.models import (
     Child,
@@ -52,6 +52,7 @@ class Call:
     dial: str
     contact: UUID | None = None
     failed: int = 0
+    is_dead: bool = False
 
 
 @dataclass
@@ -107,7 +108,7 @@ def _call(contact: Contact, person: Relative | None, *, drill: bool) -> Call:
     number = contact.number
     return Call(
         who, kin, masked(number) if drill else number, "" if drill else number,
-        contact.pk, contact.failed_calls,
+        contact.pk, contact.failed_calls, contact.seems_dead,
     )  # fmt: skip
 
 
@@ -185,6 +186,12 @@ def on_duty_calls(incident: Incident, now: datetime) -> list[tuple[str, Call]]:
         for words, who in found
         if who
     ]  # fmt: skip
+
+
+def then_calls(incident: Incident) -> list[Call]:
+    """Return whom the rules name to ring next once no number of a family answered."""
+    _sms, then = unreached_of(incident.policy.table)
+    return _outside(then, incident.policy.table.get("numbers", {}), incident.drill) if then else []
 
 
 def _outside(party: str, numbers: dict[str, str], drill: bool) -> list[Call]:

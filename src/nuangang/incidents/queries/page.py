@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nuangang.incidents.due import minutes_left
 from nuangang.incidents.kinds import OF_CHILD, What
 from nuangang.incidents.models import Deadline, FollowUp, Incident, IncidentChild, IncidentStep
-from nuangang.incidents.queries.calling import Call, calls_for
+from nuangang.incidents.queries.calling import Call, calls_for, then_calls
 from nuangang.incidents.queries.shielding import who_did
 from nuangang.incidents.saying import script
 from nuangang.incidents.wording import left_text, task_text
@@ -22,9 +22,11 @@ from nuangang.policy.guards import visible
 from nuangang.terms.calendar import school_day_now
 
 State = Incident.State
+Result = IncidentStep.Result
+FAILED = (Result.NO_ANSWER.value, Result.WRONG.value)
 HANDED_IN = [
-    (IncidentStep.Result.REACHED.value, _("Handed in, and received")),
-    (IncidentStep.Result.SENT.value, _("Sent, not yet confirmed")),
+    (Result.REACHED.value, _("Handed in, and received")),
+    (Result.SENT.value, _("Sent, not yet confirmed")),
 ]
 
 
@@ -64,11 +66,26 @@ class Task:
     tried: dict[str, IncidentStep] = field(default_factory=dict)
     attempts: list[IncidentStep] = field(default_factory=list)
     script: str = ""
+    then: list[Call] = field(default_factory=list)
+    rung: dict[str, IncidentStep] = field(default_factory=dict)
 
-    def next_number(self) -> str:
-        """Return the number to ring next: the first that wasn't tried, or the first again."""
-        fresh = [call.shown for call in self.calls if call.shown not in self.tried]
-        return fresh[0] if fresh else self.calls[0].shown if self.calls else ""
+    def failed(self, call: Call) -> bool:
+        """Say whether nobody answered at this number, in this incident and for this party."""
+        return call.shown in self.rung
+
+    def in_order(self) -> list[Call]:
+        """Return the numbers, what to ring next on top: untried, then long dead, then tried longest ago."""
+        place = {call: number for number, call in enumerate(self.calls)}
+
+        def key(call: Call) -> tuple:
+            last = self.rung[call.shown].at.timestamp() if self.failed(call) else 0
+            return (last, call.is_dead, place[call])
+
+        return sorted(self.calls, key=key)
+
+    def all_failed(self) -> bool:
+        """Say whether every number was rung and nobody answered."""
+        return bool(self.calls) and all(self.failed(call) for call in self.calls)
 
 
 def children_of(actor: Actor, incident: Incident) -> list[Child]:
@@ -119,6 +136,7 @@ def tasks_of(
             calls.get(row.pk, []),
             {s.phone: s for s in tried[row.pk] if s.phone},
             tried[row.pk],
+            rung={s.phone: s for s in tried[row.pk] if s.phone and s.result in FAILED},
         )
         if may_call and row.is_open and row.what == What.TELL:
             about = child or (children[0] if children and row.party not in OF_CHILD else None)
@@ -127,6 +145,8 @@ def tasks_of(
                 incident, row.party, child=about.name if about else "", klass=klass,
                 by=actor.name, place=place,
             )  # fmt: skip
+        if task.all_failed() and row.party in OF_CHILD:
+            task.then = then_calls(incident)
         tasks.append(task)
     return tasks
 

@@ -16,7 +16,7 @@ from nuangang.incidents.forms.doing import (
     LineForm,
     ReopenForm,
 )
-from nuangang.incidents.kinds import What
+from nuangang.incidents.kinds import Party, What
 from nuangang.incidents.models import Incident
 from nuangang.incidents.queries.calling import POST_OF, on_duty_calls
 from nuangang.incidents.queries.page import (
@@ -28,6 +28,7 @@ from nuangang.incidents.queries.page import (
 )
 from nuangang.incidents.queries.shielding import who_did
 from nuangang.incidents.saying import first_steps
+from nuangang.incidents.table import unreached_of
 from nuangang.incidents.views.raising import to_choose
 from nuangang.lib.ids import new_id
 from nuangang.notify.actions import carrier_for
@@ -71,6 +72,12 @@ def _has_sms(found: Incident) -> bool:
     return carrier_for(found.school_id, Channel.SMS) is not None
 
 
+def _unreached(found: Incident) -> tuple[bool, str]:
+    """Return what the rules offer once nobody of a family answers: an SMS, and who is rung next."""
+    sms, then = unreached_of(found.policy.table)
+    return sms, str(Party(then).label) if then else ""
+
+
 def context_of(request: HttpRequest, found: Incident) -> dict[str, Any]:
     """Return everything an incident's page shows."""
     actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
@@ -88,6 +95,7 @@ def context_of(request: HttpRequest, found: Incident) -> dict[str, Any]:
         "year": school_year_of(actor, timezone.localdate()), "leader": who_did(actor, found, found.led_by), "first_steps": first_steps(found),
         "lines": time_line(actor, found, steps, tasks), "follow_ups": follow_ups_of(actor, found),
         "duty": on_duty_calls(found, now) if may_call else [],
+        "unreached": _unreached(found),
         "has_sms": may_call and not found.drill and _has_sms(found),
         "mine": {str(party) for post, party in POST_OF.items() if post.value in actor.roles},
         "line_form": LineForm(now=now), "grave_form": GraveForm(), "reopen_form": ReopenForm(),

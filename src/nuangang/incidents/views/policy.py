@@ -19,12 +19,13 @@ from nuangang.incidents.actions.policy import (
     save_county_rules,
     save_rules,
 )
+from nuangang.incidents.asking import asking_of
 from nuangang.incidents.due import due_of
 from nuangang.incidents.forms.policy import NumbersForm, RuleForm
 from nuangang.incidents.kinds import KINDS, Clock, Party, kinds_of
 from nuangang.incidents.models import PolicyVersion
 from nuangang.incidents.queries.policy import InForce, county_in_force, in_force, region_of, shared
-from nuangang.incidents.table import NUMBERED, Rule, rule_of, with_rules
+from nuangang.incidents.table import NUMBERED, Rule, rule_of, unreached_of, with_rules
 from nuangang.incidents.wording import span_text, task_text
 from nuangang.policy.guards import visible
 from nuangang.policy.rules import may
@@ -48,13 +49,15 @@ class Holder:
         return reverse(f"{self.views}{view}", args=args)
 
 
-def _school(request: HttpRequest) -> Holder:
+def of_school(request: HttpRequest) -> Holder:
+    """Return the rules of the actor's school."""
     actor = request.actor  # type: ignore[attr-defined]
     writes = actor.everywhere("incident_rules", "write")
     return Holder(in_force(actor.school), actor.school.name, "incident_", writes, save_rules)
 
 
-def _county(request: HttpRequest) -> Holder:
+def of_county(request: HttpRequest) -> Holder:
+    """Return the rules of the actor's county."""
     actor = request.actor  # type: ignore[attr-defined]
     region = region_of(actor)
     if region is None:
@@ -96,9 +99,33 @@ def _page(request: HttpRequest, holder: Holder, **more: Any) -> HttpResponse:
     context = {
         "holder": holder, "found": holder.found, "clocks": _lines(table),
         "numbers": [(Party(p).label, table.get("numbers", {}).get(p, "")) for p in NUMBERED],
+        "unreached": _unreached(table), "asking": _asking(table),
         **more,
     }  # fmt: skip
     return render(request, "incidents/rules.html", context)
+
+
+def _unreached(table: Any) -> str:
+    """Return in words what is offered once no number of a family answers."""
+    sms, then = unreached_of(table)
+    parts = [_("SMS with a link") if sms else "", str(Party(then).label) if then else ""]
+    return "、".join(part for part in parts if part) or "–"
+
+
+def _asking(table: Any) -> list[dict[str, Any]]:
+    """Return clock by clock who is asked to lead, and what the steps come to at noon."""
+    from nuangang.incidents.views.asking import at_noon
+
+    found = [(clock, asking_of(table, clock)) for clock in Clock.values]
+    return [
+        {
+            "clock": clock,
+            "label": Clock(clock).label,
+            "lines": at_noon(asking, clock),
+            "warn": asking.warn,
+        }
+        for clock, asking in found
+    ]
 
 
 @may("incident_rules")
@@ -106,7 +133,7 @@ def incident_rules(request: HttpRequest) -> HttpResponse:
     """Show the rules that hold for the school, and its versions."""
     actor = request.actor  # type: ignore[attr-defined]
     versions = list(visible(actor, PolicyVersion).order_by("-number")[:50])
-    return _page(request, _school(request), versions=versions, shared=shared(actor.school).source)
+    return _page(request, of_school(request), versions=versions, shared=shared(actor.school).source)
 
 
 @may("incident_rules")
@@ -122,13 +149,13 @@ def incident_rules_version(request: HttpRequest, number: int) -> HttpResponse:
 @may("incident_rules", "write")
 def incident_rule(request: HttpRequest, kind: str) -> HttpResponse:
     """Change the school's rule of one kind, after seeing what it comes to."""
-    return _edit(request, _school(request), kind)
+    return _edit(request, of_school(request), kind)
 
 
 @may("incident_rules", "write")
 def incident_numbers(request: HttpRequest) -> HttpResponse:
     """Change whom the school rings outside."""
-    return _numbers(request, _school(request))
+    return _numbers(request, of_school(request))
 
 
 @require_POST
@@ -143,19 +170,19 @@ def incident_rules_follow(request: HttpRequest) -> HttpResponse:
 @may("county_incident_rules")
 def county_incident_rules(request: HttpRequest) -> HttpResponse:
     """Show the county's defaults."""
-    return _page(request, _county(request))
+    return _page(request, of_county(request))
 
 
 @may("county_incident_rules", "write")
 def county_incident_rule(request: HttpRequest, kind: str) -> HttpResponse:
     """Change the county's rule of one kind."""
-    return _edit(request, _county(request), kind)
+    return _edit(request, of_county(request), kind)
 
 
 @may("county_incident_rules", "write")
 def county_incident_numbers(request: HttpRequest) -> HttpResponse:
     """Change the numbers that the county gives its schools."""
-    return _numbers(request, _county(request))
+    return _numbers(request, of_county(request))
 
 
 def _edit(request: HttpRequest, holder: Holder, kind: str) -> HttpResponse:
@@ -177,10 +204,11 @@ def _edit(request: HttpRequest, holder: Holder, kind: str) -> HttpResponse:
 def _saved(request: HttpRequest, holder: Holder, form: RuleForm) -> bool:
     given = form.cleaned_data
     table = with_rules(holder.found.table, form.rules())
-    return _kept(request, holder, form, table, given["changed"])
+    return keep(request, holder, form, table, given["changed"])
 
 
-def _kept(request: HttpRequest, holder: Holder, form: Any, table: Any, changed: str) -> bool:
+def keep(request: HttpRequest, holder: Holder, form: Any, table: Any, changed: str) -> bool:
+    """Save a table as the next version; False, with the reason in the form, when it can't be."""
     try:
         made = holder.save(
             request.actor, table, changed=changed, base=form.cleaned_data["base"]  # type: ignore[attr-defined]
@@ -222,11 +250,12 @@ def _moment(when: datetime) -> str:
 def _numbers(request: HttpRequest, holder: Holder) -> HttpResponse:
     table = holder.found.table
     form = NumbersForm(
-        request.POST or None, numbers=table.get("numbers", {}), number=holder.found.number
-    )
+        request.POST or None, numbers=table.get("numbers", {}), unreached=unreached_of(table),
+        number=holder.found.number,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        changed = {**table, "numbers": form.numbers()}
-        if _kept(request, holder, form, changed, _("Numbers")):
+        changed = {**table, "numbers": form.numbers(), "unreached": form.unreached()}
+        if keep(request, holder, form, changed, _("Numbers")):
             return redirect(holder.url("rules") + "#numbers")
     context = {"form": form, "holder": holder}
     return render(request, "incidents/numbers.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,8 @@ from nuangang.accounts.rows import SchoolKey, SchoolRow
 from nuangang.lib.sealing import SealedTextField
 from nuangang.people.models.children import Child
 
+FAILED_OFTEN = 3
+
 
 class Kin(models.TextChoices):
     """Who somebody is to the child, in the ten words of the roster contract."""
@@ -121,6 +123,11 @@ class Contact(SchoolRow):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def seems_dead(self) -> bool:
+        """Say whether so many calls failed in a row that the number is probably dead (domain.md 5.6)."""
+        return self.failed_calls >= FAILED_OFTEN
 
 
 class ParentFact(SchoolRow):

@@ -19,7 +19,8 @@ from nuangang.site.rehearsal.script import (
     Rules,
 )
 
-PAGE_EVERY, WARN_BEFORE, MOST_PAGES, LEASE = 5 * MINUTE, 5 * MINUTE, 24, MINUTE
+OLD_EVERY, OLD_WARN, OLD_PAGES, LEASE = 5, 5, 24, MINUTE
+"""What counts for rules of a time in which they said nothing of it, in minutes."""
 PROMISE = 1
 """Handed over within so many rounds after it was due, where nothing is killed."""
 
@@ -102,12 +103,14 @@ class Story:
                 duty.called_off = second
 
     def page(self, second: int) -> None:
-        """Let the next who could lead be asked."""
-        leaders = self.case.leaders
-        who, due = leaders[self.paged % len(leaders)], self.page_due or 0
-        self.words.append(Word(second, "page", who, due))
+        """Let the next who could lead be asked, and say when the next after that is."""
+        due, turns = self.page_due or 0, turns_of(self.case)
+        for who in asked(self.case, self.paged):
+            self.words.append(Word(second, "page", who, due))
         self.paged += 1
-        self.page_due = second + PAGE_EVERY if self.paged < MOST_PAGES else None
+        self.page_due = None
+        if self.paged < len(turns):
+            self.page_due = second + (turns[self.paged] - turns[self.paged - 1]) * MINUTE
 
     def warn(self, second: int, nearly: list[Duty]) -> None:
         """Let whoever leads, or everybody who could, be warned of what is nearly up."""
@@ -119,7 +122,8 @@ class Story:
 
     def warn_at(self, duty: Duty) -> int:
         """Return when is to be warned of a duty; when it was raised everybody has just been told."""
-        return max(duty.due - WARN_BEFORE, self.case.at + WARN_BEFORE)
+        before = (self.case.asks.warn if self.case.asks else OLD_WARN) * MINUTE
+        return max(duty.due - before, self.case.at + before)
 
     def to_page(self, second: int) -> bool:
         """Say whether the next has to be asked by now."""
@@ -145,9 +149,32 @@ def begin(case: Case, rules: Rules) -> Story:
     """Return an incident as it stands in the second in which it is raised."""
     since = case.happened if case.kind in FROM_WHEN_IT_HAPPENED else case.at
     duties = [Duty(p, since + minutes * MINUTE) for p, minutes in rules[case.kind].items()]
-    told = [w for w in case.leaders if w != case.raised_by or case.kind in SHIELDED]
+    named = [case.roles[r] for r in case.asks.at_once if r in case.roles] if case.asks else None
+    first = case.leaders if named is None else named
+    told = [w for w in dict.fromkeys(first) if w != case.raised_by or case.kind in SHIELDED]
     words = [Word(case.at, "raised", who, case.at) for who in told]
-    return Story(case, duties, words, page_due=case.at + PAGE_EVERY)
+    return Story(case, duties, words, page_due=case.at + turns_of(case)[0] * MINUTE)
+
+
+def turns_of(case: Case) -> list[int]:
+    """Return the minutes after it was raised at which somebody is asked."""
+    if case.asks is None:
+        return [OLD_EVERY * number for number in range(1, OLD_PAGES + 1)]
+    steps = case.asks.steps
+    return sorted({step.after + step.every * n for step in steps for n in range(step.times)})
+
+
+def asked(case: Case, number: int) -> list[str]:
+    """Return who is asked at that turn: whom the steps name, or the next on the list who is there."""
+    if case.asks is None:
+        return [case.leaders[number % len(case.leaders)]]
+    minute, steps, found = turns_of(case)[number], case.asks.steps, []
+    for place, step in enumerate(steps):
+        if any(step.after + step.every * n == minute for n in range(step.times)):
+            order = [each.who for each in (*steps[place:], *steps[:place])]
+            there = [case.roles[role] for role in [*order, *case.roles] if role in case.roles]
+            found.append(there[0])
+    return list(dict.fromkeys(found))
 
 
 def tell(

@@ -2,14 +2,21 @@
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 LEADING = {
-    "injury": ("class{klass}", "lead", "deputy", "head"),
-    "crisis_red": ("class{klass}", "counsellor", "lead", "head"),
-    "violence": ("lead", "head"),
-}
-"""By kind: who can take the lead, in the order in which they are asked."""
+    "injury": (
+        ("duty", "teacher"), ("class_teacher", "class{klass}"), ("lead", "lead"),
+        ("deputy", "deputy"), ("head", "head"),
+    ),
+    "crisis_red": (
+        ("class_teacher", "class{klass}"), ("counsellor", "counsellor"), ("lead", "lead"),
+        ("head", "head"),
+    ),
+    "violence": (("lead", "lead"), ("head", "head")),
+}  # fmt: skip
+"""By kind: which role can take the lead, and who holds it, in the order of old rules."""
+AFTER, EVERY, TIMES, WARN = (1, 5, 10, 20), (2, 5, 15), (1, 3, 8), (3, 5, 10)
 FROM_WHEN_IT_HAPPENED = ("injury",)
 SHIELDED = ("violence",)
 STAFF = ("teacher", "class1", "class2", "lead", "deputy", "head", "counsellor")
@@ -21,6 +28,33 @@ POOL = (
 MINUTES = (5, 10, 15, 30, 45, 60, 90, 120)
 MINUTE, HOUR = 60, 3600
 Rules = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One step of a school's rules: a role, after so many minutes, every so many, so many times."""
+
+    who: str
+    after: int
+    every: int
+    times: int
+
+
+@dataclass(frozen=True)
+class Asks:
+    """Who hears of a kind at once, the steps after that, and how many minutes before is warned."""
+
+    at_once: tuple[str, ...]
+    steps: tuple[Ask, ...]
+    warn: int
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How a school asks: by kind, None by the old rules; and whether anybody is on duty."""
+
+    asks: Mapping[str, Asks] | None
+    on_duty: bool
 
 
 @dataclass(frozen=True)
@@ -44,20 +78,33 @@ class Case:
     at: int
     happened: int
     raised_by: str
+    ways: Ways = Ways(None, on_duty=False)
     acts: tuple[Act, ...] = ()
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """Return who can take the lead by role, in order."""
+        held = {role: who.format(klass=self.klass) for role, who in LEADING[self.kind]}
+        return held if self.ways.on_duty else {r: who for r, who in held.items() if r != "duty"}
 
     @property
     def leaders(self) -> list[str]:
         """Return who can take the lead, in order."""
-        return [who.format(klass=self.klass) for who in LEADING[self.kind]]
+        return list(self.roles.values())
+
+    @property
+    def asks(self) -> Asks | None:
+        """Return how the school asks for somebody who leads; None by the old rules."""
+        return self.ways.asks[self.kind] if self.ways.asks else None
 
 
 @dataclass(frozen=True)
 class Script:
-    """Each school's rules (kind → party → minutes) and everything that happens."""
+    """Each school's rules (kind → party → minutes), how it asks, and everything that happens."""
 
     rules: list[Rules]
     cases: list[Case]
+    ways: list[Ways] = field(default_factory=list)
     by_second: dict[int, list[tuple[Case, Act]]] = field(default_factory=dict)
 
 
@@ -68,8 +115,9 @@ def write_script(
     draw = random.Random(f"rehearsal {seed}")
     rules = [_rules(draw, parties) for _school in range(schools)]
     last = max(step, seconds - min(3 * HOUR, seconds // 2))
-    cases = [_case(draw, number, rules, last, step) for number in range(incidents)]
-    script = Script(rules, sorted(cases, key=lambda case: case.at))
+    ways = [_ways(draw) for _school in range(schools)]
+    cases = [_case(draw, number, rules, ways, last, step) for number in range(incidents)]
+    script = Script(rules, sorted(cases, key=lambda case: case.at), ways)
     for case in script.cases:
         for act in (Act(case.at, "raise", case.raised_by), *case.acts):
             script.by_second.setdefault(act.at, []).append((case, act))
@@ -88,11 +136,29 @@ def _rules(draw: random.Random, parties: int) -> Rules:
     return found
 
 
-def _case(draw: random.Random, number: int, rules: list[Rules], last: int, step: int) -> Case:
+def _ways(draw: random.Random) -> Ways:
+    """Return how a school asks: by the old rules in one of four."""
+    on_duty = draw.random() < 0.5
+    asks = {kind: _asks(draw, kind) for kind in LEADING}
+    return Ways(None if draw.random() < 0.25 else asks, on_duty)
+
+
+def _asks(draw: random.Random, kind: str) -> Asks:
+    roles = [role for role, _who in LEADING[kind]]
+    named = draw.choices(roles, k=draw.randint(1, 5))
+    steps = (Ask(who, draw.choice(AFTER), draw.choice(EVERY), draw.choice(TIMES)) for who in named)
+    at_once = draw.sample(roles, draw.randint(1, len(roles)))
+    return Asks(tuple(at_once), tuple(steps), draw.choice(WARN))
+
+
+def _case(
+    draw: random.Random, number: int, rules: list[Rules], ways: list[Ways], last: int, step: int
+) -> Case:
     school, kind = draw.randrange(len(rules)), draw.choices(list(LEADING), (6, 2, 2))[0]
     at = draw.randrange(0, last, step)
     happened = at - draw.choice((0, 0, 2, 10, 25)) * MINUTE
-    bare = Case(number, school, kind, draw.choice((1, 2)), at, happened, draw.choice(STAFF[:4]))
+    raised_by = draw.choice(STAFF[:4])
+    bare = Case(number, school, kind, draw.choice((1, 2)), at, happened, raised_by, ways[school])
     rounded = (
         Act(at + max(step, round(after / step) * step), *what)
         for after, *what in _acts(draw, bare, rules[school][kind])
@@ -100,7 +166,7 @@ def _case(draw: random.Random, number: int, rules: list[Rules], last: int, step:
     acts = sorted(rounded, key=lambda act: act.at)
     end = next((place for place, act in enumerate(acts) if act.what == "close"), len(acts))
     kept = _in_order(acts[: end + 1])
-    return Case(number, school, kind, bare.klass, at, happened, bare.raised_by, tuple(kept))
+    return replace(bare, acts=tuple(kept))
 
 
 def _acts(draw: random.Random, case: Case, rule: Mapping[str, int]) -> Iterator[tuple]:

@@ -11,14 +11,27 @@ from nuangang.accounts.models import School, User
 from nuangang.incidents.actions.leading import close_incident, hand_over, take_lead
 from nuangang.incidents.actions.policy import save_rules
 from nuangang.incidents.actions.raising import raise_incident
+from nuangang.incidents.actions.rota import set_shifts
 from nuangang.incidents.actions.telling import note_attempt
+from nuangang.incidents.asking import Asking, Step
+from nuangang.incidents.kinds import KINDS
 from nuangang.incidents.models import Deadline, Incident, IncidentStep, of
 from nuangang.incidents.table import HAPPENED, KNOWN, Rule, default_table, with_rules
 from nuangang.lib.ids import new_id
 from nuangang.notify.models import Carrier, ChannelSetting
 from nuangang.people.models import Child, SchoolClass, Staff, StaffPost
 from nuangang.policy.actor import Actor
-from nuangang.site.rehearsal.script import FROM_WHEN_IT_HAPPENED, STAFF, Act, Case, Rules, Script
+from nuangang.site.rehearsal.script import (
+    FROM_WHEN_IT_HAPPENED,
+    HOUR,
+    STAFF,
+    Act,
+    Asks,
+    Case,
+    Rules,
+    Script,
+    Ways,
+)
 
 BEGINS = datetime(2026, 3, 2, tzinfo=UTC)
 _SINCE = date(2020, 9, 1)
@@ -45,10 +58,10 @@ class Stage:
         self.actors: dict[tuple[int, str], Actor] = {}
         self.children: dict[tuple[int, int], Child] = {}
         self.incidents: dict[int, UUID] = {}
-        for number, rules in enumerate(script.rules):
-            self._open(number, rules, smsd)
+        for number, (rules, ways) in enumerate(zip(script.rules, script.ways, strict=True)):
+            self._open(number, rules, ways, smsd)
 
-    def _open(self, number: int, rules: Rules, smsd: Path) -> None:
+    def _open(self, number: int, rules: Rules, ways: Ways, smsd: Path) -> None:
         school = School.objects.create(
             short_name=f"r{self.sign}-{number}", name=f"演练学校{number}"
         )
@@ -67,7 +80,11 @@ class Stage:
             settings=json.dumps({"database": str(smsd)}),
         )  # fmt: skip
         actor = self.actors[number, "head"]
-        save_rules(actor, _table(rules), changed="rehearsal", base=0)
+        save_rules(actor, _table(rules, ways), changed="rehearsal", base=0)
+        if ways.on_duty:
+            days = [BEGINS.date() + timedelta(days=n) for n in range(-1, 3)]
+            who = (self.staff[number, "teacher"].pk, None)
+            set_shifts(actor, dict.fromkeys(days, who), night=False, now=moment(-2 * 24 * HOUR))
 
     def _employ(self, number: int, role: str, phone: str, classes: dict[int, SchoolClass]) -> None:
         school, post = self.schools[number], _POSTS.get(role, role)
@@ -123,12 +140,21 @@ def phone_of(school: int, place: int) -> str:
     return f"139{school:05d}{place:03d}"
 
 
-def _table(rules: Rules) -> dict[str, Any]:
+def _table(rules: Rules, ways: Ways) -> dict[str, Any]:
     given = {
         kind: Rule(True, HAPPENED if kind in FROM_WHEN_IT_HAPPENED else KNOWN, _tell(tell), 0, 0)
         for kind, tell in rules.items()
     }
-    return with_rules(default_table(), given)
+    table = with_rules(default_table(), given)
+    if ways.asks is None:
+        return {name: kept for name, kept in table.items() if name != "asking"}
+    asking = {KINDS[kind].clock: _asking(asks).kept() for kind, asks in ways.asks.items()}
+    return {**table, "asking": {**table["asking"], **asking}}
+
+
+def _asking(asks: Asks) -> Asking:
+    steps = tuple(Step(a.who, a.after, "sms", a.every, a.times) for a in asks.steps)
+    return Asking(asks.at_once, steps, asks.warn)
 
 
 def _tell(minutes: Any) -> dict[str, tuple[int | None, int | None]]:

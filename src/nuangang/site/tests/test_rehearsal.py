@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -27,7 +28,7 @@ from nuangang.site.rehearsal.__main__ import REFUSED, main
 from nuangang.site.rehearsal.finding import Finding
 from nuangang.site.rehearsal.oracle import Round
 from nuangang.site.rehearsal.running import Theatre
-from nuangang.site.rehearsal.script import HOUR, Act, write_script
+from nuangang.site.rehearsal.script import HOUR, Act, Ways, write_script
 from nuangang.site.rehearsal.stage import second_of
 from nuangang.site.rehearsal.workers import Fuse, go_round, laid
 from tests.running import environment, ready_made
@@ -124,8 +125,9 @@ def test_a_quiet_day_is_kept_to_the_minute() -> None:
 
 @pytest.fixture
 def theatre(db: None, tmp_path: Path) -> Theatre:
-    """A school in which one incident stands in the script and nobody does anything about it."""
-    bare = write_script(1, 1, 4, LONG, schools=1)
+    """A school with old rules in which one incident stands in the script and nobody does anything about it."""
+    bare, old = write_script(1, 1, 4, LONG, schools=1), Ways(None, on_duty=False)
+    bare = replace(bare, cases=[replace(case, ways=old) for case in bare.cases], ways=[old])
     return Theatre.built(bare, tmp_path)
 
 
