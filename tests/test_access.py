@@ -132,6 +132,7 @@ def test_these_pages_ask_again_who_it_is():
         "recovery_code", "sealed_note", "retention_clear", "staff_factor_reset", "staff_slips",
         "child_everything", "child_everything_file", "forget_confirm", "incident_report_named",
         "incident_report_named_file",
+        "county_safety_sign", "safety_countersign", "safety_sign",
     }  # fmt: skip
 
 

@@ -16,13 +16,14 @@ from tests.test_access import patterns
 
 ROOT = Path(__file__).parent.parent / "src" / "nuangang"
 # Who answers with a file: pictures in a page, the log's anchor, the certificate, the encrypted zips,
-# incidents' reports.
+# incidents' reports, who signed the safety agreements.
 FILES = {
     "desk/pictures.py",
     "desk/views/log_chain.py",
     "incidents/views/report_files.py",
     "machine/trust.py",
     "privacy/views/files.py",
+    "safety/views/rates.py",
 }
 
 

@@ -105,6 +105,23 @@ VERBS: dict[str, Verb] = {
     "revealed": Verb(OPENING, F, _("opened a masked field of %(it)s")),
     "dialled": Verb(OPENING, F, _("dialled a masked number of %(it)s")),
     "opened_for/page": Verb(OPENING, F, _("said what a page about many is for (%(it)s)")),
+    "safety_round_opened": Verb(SCHOOL, F, _("asked everybody to sign safety agreements (%(it)s)")),
+    "changed/safety_round": Verb(SCHOOL, F, _("changed by when safety agreements are signed")),
+    "safety_text_saved": Verb(SCHOOL, F, _("changed a safety agreement: %(it)s")),
+    "safety_signed": Verb(SCHOOL, F, _("signed safety agreements (%(count)s)")),
+    "safety_countersigned": Verb(SCHOOL, F, _("signed opposite in %(count)s safety agreements")),
+    "safety_paper_noted": Verb(
+        SCHOOL, F, _("noted %(count)s signatures on paper safety agreements")
+    ),
+    "safety_taken_back": Verb(
+        SCHOOL, F, _("took back a signature under a safety agreement: %(it)s")
+    ),
+    "number_shown": Verb(SCHOOL, F, _("let parents have their own number")),
+    "number_hidden": Verb(SCHOOL, F, _("no longer lets parents have their own number")),
+    "directory_opened": Verb(
+        SCHOOL, F, _("made a link to the teachers' numbers for parents of %(it)s")
+    ),
+    "directory_closed": Verb(SCHOOL, F, _("closed the link to the teachers' numbers of %(it)s")),
     "refused": Verb(REFUSED, F, _("asked for something not theirs to see or change (%(it)s)")),
     "refused/page": Verb(REFUSED, N, _("asked for a page that is not theirs (%(it)s)")),
     "refused/api": Verb(REFUSED, N, _("a program asked for what it may not (%(it)s)")),

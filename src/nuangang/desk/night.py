@@ -14,6 +14,7 @@ from nuangang.machine.schedule import start_what_is_due
 from nuangang.people.actions.portraits import sweep_portraits
 from nuangang.policy.actor import Clock
 from nuangang.privacy.actions.sharing import A_MONTH, enter_what_left
+from nuangang.safety.actions.counting import recount as recount_safety
 
 
 @nightly("roster_files")
@@ -38,6 +39,12 @@ def _sweep_portraits(school: School, now: datetime) -> None:
 def _turn_the_year(school: School, now: datetime) -> None:
     """Turn the school into a year that somebody confirmed, on its first day."""
     turn_if_due(Clock(school.pk), school, now)
+
+
+@nightly("safety")
+def _count_safety(school: School, _now: datetime) -> None:
+    """Count anew who has signed the safety agreements, as posts began and ended."""
+    recount_safety(school.pk)
 
 
 @nightly("sessions")

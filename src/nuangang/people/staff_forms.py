@@ -56,6 +56,7 @@ class PostForm(forms.Form):
         label=_("Grade"), required=False, coerce=int, empty_value=None, choices=[]
     )
     subject = forms.CharField(label=_("Subject"), max_length=40, required=False)
+    department = forms.CharField(label=_("Department"), max_length=40, required=False)
     duty = forms.CharField(
         label=_("Duty"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=500
     )

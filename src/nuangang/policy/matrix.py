@@ -1,38 +1,14 @@
 """Who may see or change what: the one literal table that everything goes through."""
 
-from enum import IntEnum
+from nuangang.accounts.posts import KEEPER
 
-from nuangang.accounts.posts import KEEPER, Post, RegionPostKind
-
-
-class Scope(IntEnum):
-    """How far somebody's right reaches, from nothing to the region."""
-
-    NONE = 0
-    OWN = 1
-    TIED = 2
-    TAUGHT = 3
-    CLASS = 4
-    GRADE = 5
-    SCHOOL = 6
-
-
-NONE, OWN, TIED, TAUGHT, CLASS, GRADE, SCHOOL = Scope
-
-HEAD, DEPUTY, LEAD = Post.HEAD.value, Post.DEPUTY.value, Post.LEAD.value
-SECRETARY, ACADEMIC = Post.PARTY_SECRETARY.value, Post.ACADEMIC_LEAD.value
-GRADE_LEADER, CLASS_TEACHER = Post.GRADE_LEADER.value, Post.CLASS_TEACHER.value
-COUNSELLOR, DOCTOR, RECORDS = (
-    Post.COUNSELLOR.value,
-    Post.DOCTOR.value,
-    Post.RECORDS_OFFICER.value,
-)
-ROOM_KEEPER, MONEY_KEEPER = Post.ROOM_KEEPER.value, Post.MONEY_KEEPER.value
-SUBJECT_TEACHER, AUDITOR = Post.SUBJECT_TEACHER.value, Post.AUDITOR.value
-PRIVACY = Post.PRIVACY_PERSON.value
-STAFF, OUTSIDE = Post.STAFF.value, Post.OUTSIDE_MENTOR.value
-COUNTY_VIEWER = RegionPostKind.COUNTY_VIEWER.value
-COUNTY_OFFICER = RegionPostKind.COUNTY_OFFICER.value
+# isort: off
+from nuangang.policy.roles import (
+    ACADEMIC, AUDITOR, CLASS, CLASS_TEACHER, COUNSELLOR, COUNTY_OFFICER, COUNTY_VIEWER, DEPUTY,
+    DOCTOR, GRADE, GRADE_LEADER, HEAD, LEAD, MONEY_KEEPER, NONE, OUTSIDE, OWN, PRIVACY, RECORDS,
+    SCHOOL, SECRETARY, STAFF, SUBJECT_TEACHER, TAUGHT, TIED, Scope,
+)  # fmt: skip
+# isort: on
 
 # kind of record → role → (reading, writing). What is not named here is nothing.
 # Everyone employed by the school has the role STAFF beside their posts; agent parents
@@ -259,6 +235,33 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         STAFF: (SCHOOL, NONE),
     },
     "county_incident_rules": {COUNTY_VIEWER: (SCHOOL, NONE), COUNTY_OFFICER: (SCHOOL, SCHOOL)},
+    # Own: also those opposite to which somebody signs by their post (safety.levels, safety.guards).
+    "safety_agreement": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        SECRETARY: (SCHOOL, NONE),
+        STAFF: (OWN, OWN),
+        OUTSIDE: (OWN, OWN),
+    },
+    "safety_round": {HEAD: (SCHOOL, SCHOOL), STAFF: (SCHOOL, NONE), OUTSIDE: (SCHOOL, NONE)},
+    "safety_text": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, SCHOOL),
+        LEAD: (SCHOOL, SCHOOL),
+        STAFF: (SCHOOL, NONE),
+        OUTSIDE: (SCHOOL, NONE),
+    },
+    "county_safety": {COUNTY_VIEWER: (SCHOOL, NONE), COUNTY_OFFICER: (SCHOOL, SCHOOL)},
+    # What parents are given: the head says whose numbers, everybody says yes for their own.
+    "directory": {
+        HEAD: (SCHOOL, SCHOOL),
+        DEPUTY: (SCHOOL, NONE),
+        LEAD: (SCHOOL, SCHOOL),
+        CLASS_TEACHER: (CLASS, CLASS),
+    },
+    "directory_rules": {HEAD: (SCHOOL, SCHOOL), DEPUTY: (SCHOOL, NONE), LEAD: (SCHOOL, NONE)},
+    "own_number": {STAFF: (OWN, OWN)},
     "sign_in": {HEAD: (SCHOOL, SCHOOL), KEEPER: (SCHOOL, SCHOOL)},
     # Backups, keys and certificates of the machine itself: nothing of a child is in it.
     "machine": {HEAD: (SCHOOL, NONE), KEEPER: (SCHOOL, SCHOOL)},

@@ -60,6 +60,7 @@ FLOORS = {
     "mentoring": 7,
     "wellbeing": 7,
     "incidents": 7,
+    "safety": 7,
     "privacy": 8,
     "machine": 8,
     "desk": 9,

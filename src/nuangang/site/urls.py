@@ -48,5 +48,6 @@ urlpatterns = [
     path("", include("nuangang.privacy.urls")),
     path("", include("nuangang.wellbeing.urls")),
     path("", include("nuangang.incidents.urls")),
+    path("", include("nuangang.safety.urls")),
 ]
 handler500 = "nuangang.site.broken.broken"

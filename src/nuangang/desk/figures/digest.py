@@ -31,6 +31,7 @@ from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 from nuangang.privacy.queries.breaches import cases
 from nuangang.privacy.queries.packs import is_due
+from nuangang.safety.queries.news import to_sign
 from nuangang.terms.calendar import DAY, end_of
 
 NAMED = 4
@@ -76,6 +77,7 @@ def digest(actor: Actor, on: date, now: datetime) -> Digest:
     if actor.everywhere("duty", "write"):
         _escalations(found, actor, now)
         _alone(found, actor, on)
+    to_sign(found.add, actor, on)
     if actor.may("pairing", "write"):
         _home(found, actor, on)
     if actor.may("transfer", "write"):

@@ -16,6 +16,7 @@ from nuangang.care.actions import reconcile_duties
 from nuangang.people.actions.staff import (
     KeptApartError,
     change_staff,
+    department_named,
     employ,
     end_post,
     give_post,
@@ -120,6 +121,8 @@ def _given(actor: Actor, person: Staff, form: PostForm) -> bool:
     more = {name: typed[name] for name in ("klass", "subject", "duty", "since")}
     if typed["grade"]:
         more["grade_entry_year"] = typed["grade"]
+    if typed["department"]:
+        more["department"] = department_named(actor, typed["department"])
     try:
         with transaction.atomic():
             give_post(actor, person, typed["post"], **more)

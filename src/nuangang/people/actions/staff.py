@@ -18,7 +18,16 @@ from nuangang.accounts.sessions import end_sessions
 from nuangang.audit.actions import Somebody, record
 from nuangang.lib.names import syllables_of
 from nuangang.people.actions.ties import cut_short
-from nuangang.people.models import Change, SchoolClass, Staff, StaffPost, Tie, holding, not_over
+from nuangang.people.models import (
+    Change,
+    Department,
+    SchoolClass,
+    Staff,
+    StaffPost,
+    Tie,
+    holding,
+    not_over,
+)
 from nuangang.policy.matrix import NEEDS_FACTOR
 
 WATCHED = (
@@ -190,6 +199,12 @@ def _refuse_own(actor: Any, staff: Staff, post: str) -> None:
 
 def _same(more: Mapping[str, Any]) -> dict[str, Any]:
     return {name: more[name] for name in ("grade_entry_year", "department") if name in more}
+
+
+def department_named(actor: Somebody, name: str) -> Department:
+    """Return the department of a name, made where the school has none of that name yet."""
+    found, _new = Department.objects.get_or_create(school_id=actor.school_id, name=name)
+    return found
 
 
 @transaction.atomic

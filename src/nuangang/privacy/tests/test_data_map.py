@@ -31,6 +31,7 @@ NOTHING_OF_A_CHILD = {
         "privacy": "Assessment AssessmentDraft ConductSigned SelfCheck Pack KeepingTime RetentionRun "
         "RulesVersion RulesDraft",
         "incidents": "PolicyVersion CountyPolicy DutyShift",
+        "safety": "AgreementText Round Signature SafetyFigures NumberShown DirectoryLink",
         "desk": "DayFigures DigestRead",
     }.items()
     for name in names.split()

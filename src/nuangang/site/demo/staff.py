@@ -49,6 +49,20 @@ WITHOUT_CHILDREN = {*BESIDE, Post.MONEY_KEEPER}
 OUTSIDE_PHONES = 99_000_000  # past those of all pupils' families
 OUTSIDE = (("outside-mentor", "柳树村"), ("", "石桥村"))
 DEPARTMENTS = ("德育处", "教导处", "后勤处", "学校办公室", "团委", "亲情之家办公室")
+BELONGS = {
+    Post.LEAD: "德育处",
+    Post.CLASS_TEACHER: "德育处",
+    Post.COUNSELLOR: "德育处",
+    Post.ACADEMIC_LEAD: "教导处",
+    Post.SUBJECT_TEACHER: "教导处",
+    Post.LOGISTICS_LEAD: "后勤处",
+    Post.DOCTOR: "后勤处",
+    Post.ROOM_KEEPER: "亲情之家办公室",
+    Post.OFFICE_LEAD: "学校办公室",
+    Post.RECORDS_OFFICER: "学校办公室",
+    Post.MONEY_KEEPER: "学校办公室",
+    Post.LEAGUE_SECRETARY: "团委",
+}
 LOGINS = {
     Post.HEAD: "head",
     Post.LEAD: "lead",
@@ -104,9 +118,13 @@ def employ_team(
     ]
     posts += _lessons(inventor, school, staff, classes, since)
     _sign_ins(staff, with_cast, teachers)
+    departments = Department.objects.bulk_create(
+        Department(school=school, name=name) for name in DEPARTMENTS
+    )
+    of = {row.name: row for row in departments}
     for held in posts:
         held.given_by_name = staff[0].name
-    Department.objects.bulk_create(Department(school=school, name=n) for n in DEPARTMENTS)
+        held.department = of.get(BELONGS.get(Post(held.post), ""))
     clearances = _clearances(staff)
     Staff.objects.bulk_create(staff)
     StaffPost.objects.bulk_create(posts)

@@ -1,0 +1,1 @@
+"""What is done with safety agreements and the directory."""

@@ -1,0 +1,1 @@
+"""Questions about safety agreements and the directory."""
