@@ -16,11 +16,11 @@ from tests.test_access import patterns
 
 ROOT = Path(__file__).parent.parent / "src" / "nuangang"
 # Who answers with a file: pictures in a page, the log's anchor, the certificate, the encrypted zips,
-# incidents' reports, who signed the safety agreements.
+# incidents' reports and figures, who signed the safety agreements.
 FILES = {
     "desk/pictures.py",
     "desk/views/log_chain.py",
-    "incidents/views/report_files.py",
+    "incidents/views/files.py",
     "machine/trust.py",
     "privacy/views/files.py",
     "safety/views/rates.py",

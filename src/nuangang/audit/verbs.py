@@ -187,6 +187,7 @@ VERBS: dict[str, Verb] = {
     "reopened_incident": Verb(CARE, F, _("opened an incident again")),
     "kept_incident_report": Verb(CARE, F, _("kept a version of an incident's report")),
     "handed_in_report": Verb(CARE, F, _("handed in an incident's report")),
+    "took_incident_figures": Verb(TAKING, F, _("took out the figures of incidents")),
     "took_report": Verb(TAKING, F, _("took out an incident's report without names")),
     "took_named_report": Verb(TAKING, F, _("took out an incident's report with names")),
     "did_follow_up": Verb(CARE, F, _("did what was to be done after an incident")),

@@ -43,11 +43,11 @@ def _in_circle(path: str) -> Reach:
 
 def _mine(path: str) -> Reach:
     """Let whoever raised an incident, whoever leads it, and who is on duty meanwhile, see that one."""
-    return lambda actor: (
-        Q(**{f"{path}raised_by_id": actor.staff_id})
-        | Q(**{f"{path}led_by_id": actor.staff_id})
-        | _on_my_duty(actor, path)
-    )
+    return lambda actor: _own(actor, path) | _on_my_duty(actor, path)
+
+
+def _own(actor: Actor, path: str) -> Q:
+    return Q(**{f"{path}raised_by_id": actor.staff_id}) | Q(**{f"{path}led_by_id": actor.staff_id})
 
 
 def _on_my_duty(actor: Actor, path: str) -> Q:
@@ -73,6 +73,22 @@ def _of_class(incident: str, path: str, child: str = "") -> Reach:
         return found & Q(**{f"{path}circle__in": [Circle.ALL, Circle.CRISIS]})
 
     return reached
+
+
+def lasting(actor: Actor, path: str) -> Q:
+    """Return the incidents of the children a row is about that the actor sees whether on duty or not.
+
+    Depends on the actor's posts and classes alone, never on the hour: a statement may be kept for a day.
+    """
+    reach: dict[Scope, Reach] = {
+        Scope.OWN: lambda who: _own(who, path),
+        Scope.CLASS: _of_class(f"{path.removesuffix('__')}_id", path),
+        Scope.SCHOOL: _in_circle(path),
+    }
+    found = Q(pk__in=[])
+    for scope in actor.scopes("incident"):
+        found |= reach[scope](actor)
+    return found
 
 
 for _model, _path, _key, _child in (

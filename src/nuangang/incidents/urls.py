@@ -21,6 +21,7 @@ urlpatterns = [
     path("incidents/wall/", board.incidents_wall, name="incidents_wall"),
     path("incidents/list/", board.incidents_list, name="incidents_list"),
     path("incidents/figures/", board.incidents_figures, name="incidents_figures"),
+    path("incidents/figures/file/", board.incidents_figures_file, name="incidents_figures_file"),
     path("incidents/new/", raising.incident_new, name="incident_new"),
     path(RULES, policy.incident_rules, name="incident_rules"),
     path(f"{RULES}follow/", policy.incident_rules_follow, name="incident_rules_follow"),

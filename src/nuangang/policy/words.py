@@ -183,6 +183,7 @@ EXPORTS: dict[str, tuple[str, str, str]] = {
     "printed/data_request": (ONE, "data_request_letter", "right"),
     "exported/child": (ONE, "child_everything", "right"),
     "printed/tie": (MANY, "pairing_promises", "right"),
+    "took_incident_figures": (MANY, "incidents_figures_file", "right"),
     "took_report": (MANY, "incident_report_file", "right"),
     "took_named_report": (MANY, "incident_report_named_file", "reason"),
 }

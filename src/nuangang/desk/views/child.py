@@ -19,6 +19,8 @@ from nuangang.care.queries import panel as care_panel
 from nuangang.desk.figures.transfers import care_lines
 from nuangang.desk.pausing import end_pause
 from nuangang.desk.settling import settle
+from nuangang.incidents.queries.child import panel as incidents_panel
+from nuangang.incidents.queries.child import with_incidents
 from nuangang.lib.ids import new_id
 from nuangang.mentoring.queries.panel import panel as pairing_panel
 from nuangang.people.actions.files import (
@@ -50,7 +52,10 @@ def _with_class(rows: QuerySet[Child]) -> QuerySet[Child]:
 
 
 _CHILD = PreparedFor(
-    lambda actor, pk: with_sight(actor, _with_class(visible(actor, Child)).filter(pk=pk)), pk=UUID
+    lambda actor, pk: with_incidents(
+        actor, with_sight(actor, _with_class(visible(actor, Child)).filter(pk=pk))
+    ),
+    pk=UUID,
 )
 
 
@@ -128,6 +133,7 @@ def _page(request: HttpRequest, file: File) -> dict[str, Any]:
         if every_tie or file.ties
         else None,
         "sealed": sealed_panel(actor, found),
+        "incidents": incidents_panel(found),
         "may_pause": actor.everywhere("child", "write"),
         "came_care": care_lines(found.came_with.get("care", [])),
         "came_on": date.fromisoformat(found.came_with["on"]) if found.came_with else None,

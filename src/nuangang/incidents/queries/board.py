@@ -12,15 +12,18 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from nuangang.incidents.actions.counting import RUNNING
 from nuangang.incidents.due import minutes_left
 from nuangang.incidents.guards import circles
+from nuangang.incidents.kinds import Clock, What
 from nuangang.incidents.models import Deadline, FollowUp, Incident, IncidentChild
+from nuangang.incidents.queries.figures import IN_TIME, LATE, NEVER, counted, in_days
 from nuangang.incidents.queries.shielding import who_did
+from nuangang.incidents.spans import Span
 from nuangang.incidents.wording import left_text, task_text
 from nuangang.people.queries import school_year_of
 from nuangang.policy.actor import Actor
 from nuangang.policy.guards import visible
 from nuangang.terms.calendar import school_day_now
 
-SHOWN, SOON = 4, 15
+SHOWN, SOON, NOBODY = 4, 15, "nobody"
 
 
 @dataclass(frozen=True)
@@ -113,25 +116,68 @@ def children_by(
     return found
 
 
-def incidents_of(
-    actor: Actor, *, state: str = "", clock: str = "", drill: bool = False, child: Any = None
-) -> QuerySet[Incident]:
+@dataclass(frozen=True)
+class Asked:
+    """What a list of incidents is narrowed to; `counted` leaves out what figures leave out.
+
+    `party` and `verdict` together: where that party was told in time, too late or never; `led`: by
+    whom, or "nobody".
+    """
+
+    drill: bool = False
+    state: str = ""
+    clock: str = ""
+    kind: str = ""
+    child: UUID | None = None
+    span: Span | None = None
+    party: str = ""
+    verdict: str = ""
+    led: str = ""
+    counted: bool = False
+
+
+def incidents_of(actor: Actor, asked: Asked, now: datetime) -> QuerySet[Incident]:
     """Return the incidents the actor may read, the newest first, each with whether a deadline was missed."""
-    rows = visible(actor, Incident).filter(drill=drill)
-    if state:
-        rows = rows.filter(state=state)
-    if clock:
-        rows = rows.filter(clock=clock)
-    if child:
+    exact = {name: getattr(asked, name) for name in ("state", "clock", "kind")}
+    rows = visible(actor, Incident).filter(drill=asked.drill)
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if asked.child:
         about = IncidentChild.objects.filter(
-            school_id=actor.school_id, incident_id=OuterRef("pk"), child_id=child
+            school_id=actor.school_id, incident_id=OuterRef("pk"), child_id=asked.child
         )
         rows = rows.filter(Exists(about))
-    return (
-        rows.annotate(missed=Exists(_missed(actor)))
-        .select_related("led_by")
-        .order_by("-raised_at", "pk")
-    )
+    if asked.span:
+        rows = rows.filter(in_days(asked.span.begins, asked.span.ends))
+    if asked.verdict:
+        rows = rows.filter(Exists(_with_verdict(actor, asked, now)))
+    if asked.led:
+        rows = _led_by(actor, rows, asked.led)
+    if asked.counted:
+        rows = counted(rows)
+    rows = rows.annotate(missed=Exists(_missed(actor))).select_related("led_by")
+    return rows.order_by("-raised_at", "pk")
+
+
+def _with_verdict(actor: Actor, asked: Asked, now: datetime) -> QuerySet[Deadline]:
+    """Return the deadlines of an incident that came out as asked, of one party or of any."""
+    cases = {
+        IN_TIME: Q(told_at__lte=F("due_at")),
+        LATE: Q(told_at__gt=F("due_at")),
+        NEVER: Q(told_at__isnull=True) & (
+            Q(called_off_at__gt=F("due_at")) | Q(called_off_at__isnull=True, due_at__lt=now)
+        ),
+    }  # fmt: skip
+    of = {"party": asked.party} if asked.party else {}
+    own = {"school_id": actor.school_id, "incident_id": OuterRef("pk"), "what": What.TELL}
+    return Deadline.objects.filter(cases[asked.verdict], **own, **of)
+
+
+def _led_by(actor: Actor, rows: QuerySet[Incident], led: str) -> QuerySet[Incident]:
+    """Narrow to who led; of a report of harm nobody is found by who reported it."""
+    if led == NOBODY:
+        return rows.filter(led_by__isnull=True)
+    own = Q(clock=Clock.REPORT, raised_by_id=F("led_by_id"))
+    return rows.filter(led_by_id=led).exclude(own & ~Q(raised_by_id=actor.staff_id))
 
 
 def _missed(actor: Actor) -> QuerySet[Deadline]:

@@ -1,7 +1,6 @@
 """Who leads, what the board shows, how an incident ends, and who is kept out of what."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -150,16 +149,3 @@ def test_a_crisis_is_for_counsellor_lead_head_and_class_teacher(cast: Cast) -> N
         assert cast.get(reader, address), reader.name
     for stranger in (cast.deputy, cast.li, cast.secretary):
         assert cast.browser(stranger).get(address).status_code == 404
-
-
-def test_figures_keep_drills_apart(cast: Cast) -> None:
-    from nuangang.incidents.queries.figures import figures
-
-    cast.incident(drill=True, once=uuid4())
-    made = cast.incident(now=timezone.now() - timedelta(minutes=40))
-    take_lead(cast.as_(cast.head), made, now=timezone.now() - timedelta(minutes=39))
-    real, drills = (figures(cast.as_(cast.head), timezone.now(), drill=d) for d in (False, True))
-    assert [(f.count, f.over, f.kept) for f in real] == [(1, 3, 1)]
-    assert [f.count for f in drills] == [1]
-    assert "1 / 3" in cast.get(cast.head, reverse("incidents_figures"))
-    assert cast.browser(cast.wang).get(reverse("incidents_figures")).status_code == 404

@@ -14,6 +14,7 @@ from nuangang.incidents.models import IncidentReport
 from nuangang.incidents.paper import TYPES, given_for, made
 from nuangang.incidents.queries.reports import body_of
 from nuangang.incidents.report_shape import mark_of
+from nuangang.incidents.views.files import to_save
 from nuangang.incidents.views.reporting import fetched_report
 from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.reasons import for_a_reason
@@ -50,7 +51,7 @@ def _file(request: HttpRequest, pk: UUID, form: str, *, named: bool) -> HttpResp
         kind="incident", object_id=row.incident_id, version=row.number, form=form,
         drill=row.incident.drill,
     )  # fmt: skip
-    return _to_save(data, _name(row, form), TYPES[form])
+    return to_save(data, _name(row, form), TYPES[form])
 
 
 def _marks(actor: Any, row: IncidentReport, now: datetime) -> dict[str, str]:
@@ -66,9 +67,3 @@ def _marks(actor: Any, row: IncidentReport, now: datetime) -> dict[str, str]:
 def _name(row: IncidentReport, form: str) -> str:
     drill = "drill-" if row.incident.drill else ""
     return f"{drill}incident-{row.at.astimezone(SCHOOL_ZONE):%Y%m%d-%H%M}-v{row.number}.{form}"
-
-
-def _to_save(data: bytes, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
