@@ -190,6 +190,9 @@ VERBS: dict[str, Verb] = {
     "took_incident_figures": Verb(TAKING, F, _("took out the figures of incidents")),
     "took_report": Verb(TAKING, F, _("took out an incident's report without names")),
     "took_named_report": Verb(TAKING, F, _("took out an incident's report with names")),
+    "moved_follow_up": Verb(
+        CARE, F, _("put off or handed on what was to be done after an incident")
+    ),
     "did_follow_up": Verb(CARE, F, _("did what was to be done after an incident")),
     "changed/rota": Verb(SCHOOL, F, _("changed the rota from %(it)s on")),
     "changed/incident_rules": Verb(SCHOOL, F, _("changed the rules for incidents, version %(it)s")),

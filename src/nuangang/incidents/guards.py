@@ -96,7 +96,6 @@ for _model, _path, _key, _child in (
     (IncidentChild, "incident__", "incident_id", "child__"),
     (Deadline, "incident__", "incident_id", "child__"),
     (IncidentStep, "incident__", "incident_id", ""),
-    (FollowUp, "incident__", "incident_id", ""),
     (IncidentReport, "incident__", "incident_id", ""),
     (ReportHanding, "incident__", "incident_id", ""),
 ):
@@ -109,6 +108,16 @@ for _model, _path, _key, _child in (
             Scope.SCHOOL: _in_circle(_path),
         },
     )
+guard(
+    FollowUp,
+    "incident",
+    {
+        # Whoever is to do something afterwards sees that one line, not the incident.
+        Scope.OWN: lambda actor: Q(staff_id=actor.staff_id) | _mine("incident__")(actor),
+        Scope.CLASS: _of_class("incident_id", "incident__"),
+        Scope.SCHOOL: _in_circle("incident__"),
+    },
+)
 guard(PolicyVersion, "incident_rules")
 guard(DutyShift, "rota")
 unguarded(SeenLink, "found by its secret code only")

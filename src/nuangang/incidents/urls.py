@@ -3,6 +3,7 @@
 from django.urls import path
 
 from nuangang.incidents.views import (
+    afterwards,
     asking,
     board,
     doing,
@@ -81,5 +82,23 @@ urlpatterns = [
     path("incident-deadlines/<uuid:pk>/sms/", texting.incident_text, name="incident_text"),
     path("told/<slug:school>/<str:code>/", texting.incident_seen, name="incident_seen"),
     path("incident-steps/<uuid:pk>/", doing.incident_mend, name="incident_mend"),
+    path("incidents/after/", afterwards.incidents_after, name="incidents_after"),
+    path("incidents/after/late/", afterwards.incidents_after_late, name="incidents_after_late"),
+    path("incidents/after/<uuid:pk>/", afterwards.incident_after, name="incident_after"),
+    path(
+        "incidents/after/<uuid:pk>/done/",
+        afterwards.incident_after_done,
+        name="incident_after_done",
+    ),
+    path(
+        "incidents/after/<uuid:pk>/move/",
+        afterwards.incident_after_move,
+        name="incident_after_move",
+    ),
+    path(
+        "incidents/after/<uuid:pk>/hand/",
+        afterwards.incident_after_hand,
+        name="incident_after_hand",
+    ),
     path("incident-follow-ups/<uuid:pk>/", doing.incident_followed, name="incident_followed"),
 ]

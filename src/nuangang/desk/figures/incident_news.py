@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nuangang.incidents.queries.board import follow_ups_due, running_for
+from nuangang.incidents.queries.afterwards import follow_ups_due
+from nuangang.incidents.queries.board import running_for
 from nuangang.lib.dates import day_text
 from nuangang.policy.actor import Actor
 
@@ -26,5 +27,8 @@ def after_incidents(add: Add, actor: Actor, on: date) -> None:
     for row in follow_ups_due(actor, on):
         words = {"what": row.words, "day": day_text(row.due_on)}
         text = _("After an incident, by %(day)s: %(what)s") % words
-        url = reverse("incident", args=[row.incident_id]) + "#after"
+        if row.staff_id != actor.staff_id:
+            said = _("After an incident, by %(day)s, but %(who)s has left: %(what)s")
+            text = said % {**words, "who": row.staff.name}
+        url = reverse("incident_after", args=[row.pk])
         add("urgent" if row.due_on < on else "waiting", text, url=url, action=_("Look"))

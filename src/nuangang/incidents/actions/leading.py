@@ -132,16 +132,3 @@ def reopen_incident(
     note(actor, incident, "reopened_incident")
     recount(incident.school_id)
     return True
-
-
-@transaction.atomic
-def finish_follow_up(actor: Any, follow_up: FollowUp, *, now: datetime | None = None) -> bool:
-    """Tick off what was to be done afterwards; says whether it was open."""
-    now = now or timezone.now()
-    rows = FollowUp.objects.filter(
-        school_id=follow_up.school_id, pk=follow_up.pk, done_at__isnull=True
-    )
-    if not rows.update(done_at=now, done_by_id=actor.staff_id):
-        return False
-    note(actor, follow_up.incident, "did_follow_up")
-    return True

@@ -33,6 +33,7 @@ class IncidentStep(SchoolRow):
         RECEIPT = "receipt", _("Receipt of the police")
         CLOSED = "closed", pgettext_lazy("incident", "Closed")
         LESSON = "lesson", _("What we learn from it")
+        AFTER = "after", _("Afterwards")
         REOPENED = "reopened", _("Opened again")
 
     class Result(models.TextChoices):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from nuangang.incidents.actions.counting import RUNNING
 from nuangang.incidents.due import minutes_left
@@ -178,17 +179,20 @@ def _led_by(actor: Actor, rows: QuerySet[Incident], led: str) -> QuerySet[Incide
         return rows.filter(led_by__isnull=True)
     own = Q(clock=Clock.REPORT, raised_by_id=F("led_by_id"))
     return rows.filter(led_by_id=led).exclude(own & ~Q(raised_by_id=actor.staff_id))
+    return (
+        rows.annotate(missed=Exists(_missed(actor)), after_late=Exists(_after_late(actor)))
+        .select_related("led_by")
+        .order_by("-raised_at", "pk")
+    )
+
+
+def _after_late(actor: Actor) -> QuerySet[FollowUp]:
+    """Return what was to be done after an incident and is late."""
+    rows = FollowUp.objects.filter(school_id=actor.school_id, incident_id=OuterRef("pk"))
+    return rows.filter(done_at__isnull=True, due_on__lt=timezone.localdate())
 
 
 def _missed(actor: Actor) -> QuerySet[Deadline]:
     """Return the deadlines of an incident that were kept too late."""
     late = Q(told_at__gt=F("due_at")) | Q(told_at__isnull=True, called_off_at__gt=F("due_at"))
     return Deadline.objects.filter(late, school_id=actor.school_id, incident_id=OuterRef("pk"))
-
-
-def follow_ups_due(actor: Actor, on: Any) -> QuerySet[FollowUp]:
-    """Return what the actor has to do after incidents by `on`."""
-    rows = FollowUp.objects.filter(
-        school_id=actor.school_id, staff_id=actor.staff_id, done_at__isnull=True, due_on__lte=on
-    )
-    return rows.select_related("incident").order_by("due_on", "pk")

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nuangang.incidents.actions.afterwards import finish_follow_up
 from nuangang.incidents.actions.leading import (
     acknowledge,
     add_line,
     close_incident,
-    finish_follow_up,
     hand_over,
     reopen_incident,
     take_lead,
