@@ -4,15 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('incidents', '0010_when_to_warn'),
+        ("incidents", "0010_when_to_warn"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='incidentstep',
-            name='kind',
-            field=models.CharField(choices=[('raised', 'Raised'), ('attempt', 'Told or tried'), ('seen', 'The family tapped the link: seen'), ('done', 'Done'), ('note', 'Noted'), ('child', 'A child more'), ('grave', 'It is grave'), ('paged', 'Nobody leads: SMS to the next'), ('warned', 'Time nearly up: SMS to whoever leads'), ('led', 'Took the lead'), ('handed', 'Handed the lead over'), ('reported', 'Written report handed in'), ('receipt', 'Receipt of the police'), ('closed', 'Closed'), ('lesson', 'What we learn from it'), ('after', 'Afterwards'), ('reopened', 'Opened again')], max_length=10, verbose_name='What was done'),
+            model_name="incidentstep",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("raised", "Raised"),
+                    ("attempt", "Told or tried"),
+                    ("seen", "The family tapped the link: seen"),
+                    ("done", "Done"),
+                    ("note", "Noted"),
+                    ("child", "A child more"),
+                    ("grave", "It is grave"),
+                    ("paged", "Nobody leads: SMS to the next"),
+                    ("warned", "Time nearly up: SMS to whoever leads"),
+                    ("led", "Took the lead"),
+                    ("handed", "Handed the lead over"),
+                    ("reported", "Written report handed in"),
+                    ("receipt", "Receipt of the police"),
+                    ("closed", "Closed"),
+                    ("lesson", "What we learn from it"),
+                    ("after", "Afterwards"),
+                    ("reopened", "Opened again"),
+                ],
+                max_length=10,
+                verbose_name="What was done",
+            ),
         ),
     ]

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -155,8 +154,8 @@ def incidents_of(actor: Actor, asked: Asked, now: datetime) -> QuerySet[Incident
         rows = _led_by(actor, rows, asked.led)
     if asked.counted:
         rows = counted(rows)
-    rows = rows.annotate(missed=Exists(_missed(actor))).select_related("led_by")
-    return rows.order_by("-raised_at", "pk")
+    rows = rows.annotate(missed=Exists(_missed(actor)), after_late=Exists(_after_late(actor)))
+    return rows.select_related("led_by").order_by("-raised_at", "pk")
 
 
 def _with_verdict(actor: Actor, asked: Asked, now: datetime) -> QuerySet[Deadline]:
@@ -179,11 +178,6 @@ def _led_by(actor: Actor, rows: QuerySet[Incident], led: str) -> QuerySet[Incide
         return rows.filter(led_by__isnull=True)
     own = Q(clock=Clock.REPORT, raised_by_id=F("led_by_id"))
     return rows.filter(led_by_id=led).exclude(own & ~Q(raised_by_id=actor.staff_id))
-    return (
-        rows.annotate(missed=Exists(_missed(actor)), after_late=Exists(_after_late(actor)))
-        .select_related("led_by")
-        .order_by("-raised_at", "pk")
-    )
 
 
 def _after_late(actor: Actor) -> QuerySet[FollowUp]:

@@ -57,7 +57,11 @@ def test_whoever_does_it_sees_the_line_and_not_the_incident(cast: Cast) -> None:
 def test_done_with_a_note_put_off_and_handed_on_with_a_reason(cast: Cast) -> None:
     row = owed(cast, cast.li)
     day = timezone.localdate() + timedelta(days=9)
-    for wrong in ({"due_on": day}, {"due_on": "2020-01-01", "reason": "忙"}, {"due_on": row.due_on, "reason": "忙"}):
+    for wrong in (
+        {"due_on": day},
+        {"due_on": "2020-01-01", "reason": "忙"},
+        {"due_on": row.due_on, "reason": "忙"},
+    ):
         assert send(cast, cast.li, row, "move", **wrong).status_code == 422
     assert send(cast, cast.li, row, "move", due_on=day, reason="孩子转院了").status_code == 302
     assert send(cast, cast.li, row, "hand", to=cast.li.pk, reason="忙").status_code == 422
