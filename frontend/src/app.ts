@@ -9,12 +9,14 @@ import { watchNews } from "./messages/news";
 import { watchOffline } from "./offline/able";
 import { definePhotoPicker } from "./photos";
 import { watchPasskeys } from "./passkeys";
+import { watchRoom } from "./room";
 import { watchSheet } from "./sheet";
 import { watchToasts } from "./toasts";
 import { watchToken } from "./token";
 
 document.documentElement.classList.add("scripted");
 watchToasts();
+watchRoom();
 watchSheet();
 watchForms();
 watchMenus();
