@@ -95,7 +95,9 @@ def test_forty_children_with_long_names_fit_the_screen(term: Cast, visit, live_s
     page.wait_for_function("sessionStorage.getItem('room /today/ digest') > 100")
     page.route("**/today/matters/", lambda route: held.append(route))
     page.reload()
-    assert page.locator("#digest").bounding_box()["height"] > 100  # its room is kept from the last time
+    assert (
+        page.locator("#digest").bounding_box()["height"] > 100
+    )  # its room is kept from the last time
     held[0].continue_()
     come.wait_for(state="attached")
     row = page.locator(".care-row", has_text="安安")
