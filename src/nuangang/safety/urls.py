@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuangang.safety.views import agreement, rates, texts
+from nuangang.safety.views import agreement, directory, rates, texts
 
 urlpatterns = [
     path("safety/", rates.safety, name="safety"),
@@ -20,4 +20,12 @@ urlpatterns = [
     path("safety/back/<uuid:pk>/", agreement.safety_take_back, name="safety_take_back"),
     path("safety/texts/", texts.safety_texts, name="safety_texts"),
     path("safety/texts/<slug:role>/", texts.safety_text, name="safety_text"),
+    path("directory/", directory.directory, name="directory"),
+    path("directory/print/", directory.directory_print, name="directory_print"),
+    path("directory/mine/", directory.my_number, name="my_number"),
+    path("directory/<uuid:pk>/", directory.directory_class, name="directory_class"),
+    path("directory/<uuid:pk>/link/", directory.directory_link, name="directory_link"),
+    path(
+        "teachers/<slug:school>/<str:address>/", directory.directory_public, name="directory_public"
+    ),
 ]

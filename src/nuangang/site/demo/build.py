@@ -26,7 +26,7 @@ from nuangang.site.demo.log import keep_log
 from nuangang.site.demo.pairs import pair_up
 from nuangang.site.demo.papers import file_papers
 from nuangang.site.demo.pupils import enrol
-from nuangang.site.demo.safety import sign_agreements
+from nuangang.site.demo.safety import give_numbers, sign_agreements
 from nuangang.site.demo.sealed import tell_sealed
 from nuangang.site.demo.staff import ask_outside, employ_team
 from nuangang.terms.actions import set_calendar
@@ -136,6 +136,7 @@ def _school(inventor: Inventor, county: Region, plan: Plan, today: date) -> Scho
         ask_families(actor_for(team.head.user_id), today=today)
         file_papers(actor_for(team.lead.user_id), team.head, today=today)
         sign_agreements(school, team.head, team.lead, today)
+        give_numbers(school, team.head, team.class_teachers)
     return school
 
 

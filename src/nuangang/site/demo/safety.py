@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 from nuangang.accounts.models import School
 from nuangang.people.actors import actor_for
-from nuangang.people.models import Staff
+from nuangang.people.models import SchoolClass, Staff
 from nuangang.people.staff_queries import school_year_on
+from nuangang.safety.actions.directory import choose_posts, open_link, show_number
 from nuangang.safety.actions.rounds import open_round
 from nuangang.safety.actions.signing import note_paper, sign_own
+from nuangang.safety.queries.directory import USUAL
 from nuangang.safety.queries.owed import Line, all_lines
 
 LEFT, WAITING = 9, 7
@@ -28,6 +30,16 @@ def sign_agreements(school: School, head: Staff, lead: Staff, today: date) -> No
         person = Staff.objects.of(school).get(pk=line.person.id)
         if signer := actor_for(person.user_id):
             sign_own(signer, round_, [line])
+
+
+def give_numbers(school: School, head: Staff, teachers: dict[SchoolClass, Staff]) -> None:
+    """Let the head publish the usual posts; two class teachers gave their own number, one class has a link."""
+    choose_posts(actor_for(head.user_id), USUAL)
+    for number, (klass, teacher) in enumerate(list(teachers.items())[1:3]):
+        actor = actor_for(teacher.user_id)
+        show_number(actor, teacher.phone)
+        if actor and number:
+            open_link(actor, klass)
 
 
 def _shared_out(lines: list[Line]) -> tuple[list[Line], list[Line]]:
