@@ -185,6 +185,8 @@ VERBS: dict[str, Verb] = {
     "made_grave_incident": Verb(CARE, F, _("said that an incident is grave")),
     "closed_incident": Verb(CARE, F, _("closed an incident")),
     "reopened_incident": Verb(CARE, F, _("opened an incident again")),
+    "joined_incident": Verb(CARE, F, _("joined two incidents of one event")),
+    "parted_incident": Verb(CARE, F, _("parted two incidents again")),
     "kept_incident_report": Verb(CARE, F, _("kept a version of an incident's report")),
     "handed_in_report": Verb(CARE, F, _("handed in an incident's report")),
     "took_incident_figures": Verb(TAKING, F, _("took out the figures of incidents")),

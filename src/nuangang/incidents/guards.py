@@ -47,7 +47,16 @@ def _mine(path: str) -> Reach:
 
 
 def _own(actor: Actor, path: str) -> Q:
-    return Q(**{f"{path}raised_by_id": actor.staff_id}) | Q(**{f"{path}led_by_id": actor.staff_id})
+    """Return what the actor raised or leads in, and what an incident of theirs has joined."""
+    joined = Incident.objects.filter(
+        school_id=actor.school_id, raised_by_id=actor.staff_id,
+        joined_to_id=OuterRef(f"{path}pk" if not path else f"{path.removesuffix('__')}_id"),
+    )  # fmt: skip
+    return (
+        Q(**{f"{path}raised_by_id": actor.staff_id})
+        | Q(**{f"{path}led_by_id": actor.staff_id})
+        | Q(Exists(joined))
+    )
 
 
 def _on_my_duty(actor: Actor, path: str) -> Q:

@@ -7,6 +7,7 @@ from nuangang.incidents.views import (
     asking,
     board,
     doing,
+    joining,
     page,
     policy,
     raising,
@@ -51,6 +52,8 @@ urlpatterns = [
     path("incidents/<uuid:pk>/child/", doing.incident_child, name="incident_child"),
     path("incidents/<uuid:pk>/close/", doing.incident_close, name="incident_close"),
     path("incidents/<uuid:pk>/reopen/", doing.incident_reopen, name="incident_reopen"),
+    path("incidents/<uuid:pk>/join/", joining.incident_join, name="incident_join"),
+    path("incidents/<uuid:pk>/part/", joining.incident_part, name="incident_part"),
     path("incidents/<uuid:pk>/reports/", reporting.incident_reports, name="incident_reports"),
     path(
         "incidents/<uuid:pk>/reports/write/",

@@ -146,9 +146,9 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
     ]),
     "incidents.Incident": (_("Incidents"), [
         (SAFETY, PLAIN, "kind circle drill grave raised_by raised_at happened_at led_by led_since state outcome closed_at"),
-        (SAFETY, MACHINE, "id school clock policy page_at paged"),
+        (SAFETY, MACHINE, "id school clock policy page_at paged joined_to joined_at"),
     ]),
-    "incidents.IncidentChild": (_("Whom an incident is about"), [(SAFETY, MACHINE, "id school incident child")]),
+    "incidents.IncidentChild": (_("Whom an incident is about"), [(SAFETY, MACHINE, "id school incident child came_with")]),
     "incidents.IncidentStep": (_("What was done about an incident"), [
         (SAFETY, PLAIN, "kind by at noted_at result words place whom phone withdrawn reason"),
         (SAFETY, MACHINE, "id school incident deadline supersedes"),

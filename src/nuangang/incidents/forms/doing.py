@@ -149,6 +149,12 @@ class ReopenForm(forms.Form):
     words = words_field(_("Why it is opened again"))
 
 
+class PartForm(forms.Form):
+    """Why two incidents that were joined are two after all."""
+
+    words = words_field(_("Why they are two events"))
+
+
 class CloseForm(forms.Form):
     """How it ended, what is learnt, and what is done afterwards by whom and when."""
 

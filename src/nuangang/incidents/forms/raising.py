@@ -55,6 +55,7 @@ class RaiseForm(forms.Form):
         widget=forms.RadioSelect, required=False,
     )  # fmt: skip
     drill = forms.BooleanField(label=_("This is a drill"), required=False)
+    joins = forms.UUIDField(required=False)
 
     def __init__(self, *args: Any, now: datetime, on: set[str], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -23,6 +23,7 @@ class Incident(SchoolRow):
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("incident", "Running")
         CLOSED = "closed", pgettext_lazy("incident", "Closed")
+        JOINED = "joined", pgettext_lazy("incident", "Joined to another")
 
     class Circle(models.TextChoices):
         ALL = "all", _("Everybody who leads in incidents")
@@ -59,9 +60,16 @@ class Incident(SchoolRow):
         _("How it ended"), max_length=10, choices=Outcome.choices, blank=True, default=""
     )
     closed_at = models.DateTimeField(null=True)
+    joined_to = SchoolKey("self", null=True, related_name="+")
+    joined_at = models.DateTimeField(null=True)
 
     class Meta(SchoolRow.Meta):
         indexes = [
+            models.Index(
+                fields=["school", "joined_to"],
+                name="incidents_joined",
+                condition=models.Q(joined_to__isnull=False),
+            ),
             models.Index(fields=["school", "state", "-raised_at"], name="incidents_by_state"),
             models.Index(fields=["school", "raised_by"], name="incidents_raiser"),
             models.Index(
@@ -91,10 +99,11 @@ class Incident(SchoolRow):
 
 
 class IncidentChild(SchoolRow):
-    """A child whom an incident is about."""
+    """A child whom an incident is about; `came_with` the other incident that joined this one."""
 
     incident = SchoolKey(Incident, related_name="about")
     child = SchoolKey(Child, related_name="+")
+    came_with = SchoolKey(Incident, null=True, related_name="+")
 
     class Meta(SchoolRow.Meta):
         constraints = [

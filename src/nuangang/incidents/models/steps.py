@@ -35,6 +35,8 @@ class IncidentStep(SchoolRow):
         LESSON = "lesson", _("What we learn from it")
         AFTER = "after", _("Afterwards")
         REOPENED = "reopened", _("Opened again")
+        JOINED = "joined", _("Joined: one event, raised twice")
+        PARTED = "parted", _("Parted again: two events")
 
     class Result(models.TextChoices):
         REACHED = "reached", _("Spoken with")

@@ -31,7 +31,7 @@ def with_incidents(actor: Actor, rows: QuerySet[Child]) -> QuerySet[Child]:
     about = IncidentChild.objects.filter(
         lasting(actor, "incident__"), school_id=actor.school_id, child_id=OuterRef("pk"),
         incident__drill=False,
-    )  # fmt: skip
+    ).exclude(incident__state=Incident.State.JOINED)  # fmt: skip
     running = about.filter(incident__state=Incident.State.OPEN)
     return rows.annotate(incident_count=_count(about), incidents_running=_count(running))
 

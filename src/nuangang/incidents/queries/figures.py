@@ -98,8 +98,8 @@ def in_days(begins: date, ends: date, path: str = "") -> Q:
 
 
 def counted(rows: QuerySet[Incident]) -> QuerySet[Incident]:
-    """Return the incidents that figures count: not those raised by mistake."""
-    return rows.exclude(outcome__in=NOT_COUNTED)
+    """Return the incidents that figures count: not those raised by mistake, and each event once."""
+    return rows.exclude(outcome__in=NOT_COUNTED).exclude(state=Incident.State.JOINED)
 
 
 def figures(actor: Actor, now: datetime, begins: date, ends: date) -> tuple[Figures, Figures]:

@@ -39,6 +39,7 @@ class Line:
     task: str = ""
     corrected: bool = False
     report: bool = False
+    elsewhere: bool = False
 
     @property
     def result(self) -> str:
@@ -96,7 +97,7 @@ def children_of(actor: Actor, incident: Incident) -> list[Child]:
 
 
 def steps_of(actor: Actor, incident: Incident) -> list[IncidentStep]:
-    """Return the whole time line, the first first."""
+    """Return the time line of this incident alone, the first line first."""
     rows = visible(actor, IncidentStep).filter(incident_id=incident.pk)
     return list(rows.select_related("by").order_by("at", "noted_at", "pk"))
 
@@ -159,19 +160,26 @@ def superseded(steps: list[IncidentStep]) -> set[UUID]:
 def time_line(
     actor: Actor, incident: Incident, steps: list[IncidentStep], tasks: list[Task]
 ) -> list[Line]:
-    """Return the time line as the actor may read it."""
+    """Return the time line as the actor may read it; lines of what is one with it are marked."""
     gone, titles = superseded(steps), {task.row.pk: task.title for task in tasks}
     reports = {task.row.pk for task in tasks if task.row.what != What.TELL}
     return [
         Line(
             step,
             who_did(actor, incident, step.by),
-            titles.get(step.deadline_id, "") if step.deadline_id else "",
+            titles.get(step.deadline_id) or _party_of(step) if step.deadline_id else "",
             step.pk in gone,
             step.deadline_id in reports or step.kind == IncidentStep.Kind.REPORTED,
+            step.incident_id != incident.pk,
         )
         for step in steps
     ]
+
+
+def _party_of(step: IncidentStep) -> str:
+    """Return what a deadline of another incident asked for."""
+    row = step.deadline
+    return task_text(row.what, row.party, row.number) if row else ""
 
 
 def follow_ups_of(actor: Actor, incident: Incident) -> list[FollowUp]:

@@ -8,8 +8,9 @@ from django.utils import translation
 
 from nuangang.incidents.kinds import OF_CHILD, OF_SCHOOL, Party, What
 from nuangang.incidents.models import Deadline, FollowUp, Incident, IncidentStep
+from nuangang.incidents.queries.joining import whole_line
 from nuangang.incidents.queries.naming import stand_ins
-from nuangang.incidents.queries.page import steps_of, superseded
+from nuangang.incidents.queries.page import superseded
 from nuangang.incidents.report_text import Fact, Facts, Pupil
 from nuangang.incidents.standing_in import Name, replaced, without_numbers
 from nuangang.people.models import Child
@@ -38,7 +39,7 @@ def facts_of(
         kept = [name for name in names if name.never] if named else names
         return replaced(text if named else without_numbers(text), kept)
 
-    steps = _standing(steps_of(actor, incident))
+    steps = _standing(whole_line(actor, incident))
     fresh = [step for step in steps if since is None or step.noted_at > since]
     with translation.override("zh-hans"):
         kind_words, outcome = incident.kind_words, incident.get_outcome_display() or ""

@@ -14,11 +14,13 @@ from nuangang.incidents.forms.doing import (
     GraveForm,
     HandForm,
     LineForm,
+    PartForm,
     ReopenForm,
 )
 from nuangang.incidents.kinds import Party, What
 from nuangang.incidents.models import Incident
 from nuangang.incidents.queries.calling import POST_OF, on_duty_calls
+from nuangang.incidents.queries.joining import likely_same, whole_line
 from nuangang.incidents.queries.page import (
     children_of,
     follow_ups_of,
@@ -43,7 +45,14 @@ from nuangang.policy.rules import may
 def fetched(request: HttpRequest, pk: UUID, to: str = "read") -> Incident:
     """Return the incident of the address, with what its page shows of it."""
     actor = request.actor  # type: ignore[attr-defined]
-    joined = ("policy", "led_by", "raised_by", "school")
+    joined = (
+        "policy",
+        "led_by",
+        "raised_by",
+        "school",
+        "joined_to__raised_by",
+        "joined_to__led_by",
+    )
     return fetch(actor, Incident, pk, to, rows=lambda rows: rows.select_related(*joined))
 
 
@@ -83,7 +92,8 @@ def context_of(request: HttpRequest, found: Incident) -> dict[str, Any]:
     actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
     may_write = visible(actor, Incident, "write").filter(pk=found.pk).exists()
     running = found.state == Incident.State.OPEN
-    children, steps = children_of(actor, found), steps_of(actor, found)
+    children, whole = children_of(actor, found), whole_line(actor, found)
+    steps = [step for step in whole if step.incident_id == found.pk]
     may_call = may_write and running
     tasks = tasks_of(actor, found, children, steps, now, may_call=may_call)
     people = colleagues(actor) if may_write else Colleagues(Staff.objects.none())
@@ -93,11 +103,13 @@ def context_of(request: HttpRequest, found: Incident) -> dict[str, Any]:
         "may_call": may_call, "running": running, "leads": found.led_by_id == actor.staff_id,
         "raiser": who_did(actor, found, found.raised_by), "now_at": now, "new_id": new_id,
         "year": school_year_of(actor, timezone.localdate()), "leader": who_did(actor, found, found.led_by), "first_steps": first_steps(found),
-        "lines": time_line(actor, found, steps, tasks), "follow_ups": follow_ups_of(actor, found),
+        "lines": time_line(actor, found, whole, tasks), "follow_ups": follow_ups_of(actor, found),
         "duty": on_duty_calls(found, now) if may_call else [],
         "unreached": _unreached(found),
         "has_sms": may_call and not found.drill and _has_sms(found),
         "mine": {str(party) for post, party in POST_OF.items() if post.value in actor.roles},
+        "same": likely_same(actor, found, now) if may_call else [], "part_form": PartForm(),
+        "root_seen": bool(found.joined_to_id) and visible(actor, Incident).filter(pk=found.joined_to_id).exists(),
         "line_form": LineForm(now=now), "grave_form": GraveForm(), "reopen_form": ReopenForm(),
         "hand_form": HandForm(colleagues=people),
         "close_form": CloseForm(colleagues=people, today=timezone.localdate(), untold=untold),

@@ -1,5 +1,6 @@
 """Raising an incident from any page, in ten seconds."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nuangang.incidents.actions.joining import join_incidents
 from nuangang.incidents.actions.raising import raise_incident
 from nuangang.incidents.forms.raising import RaiseForm
 from nuangang.incidents.kinds import KINDS
+from nuangang.incidents.models import Incident
+from nuangang.incidents.queries.joining import just_raised
 from nuangang.incidents.queries.policy import in_force
 from nuangang.incidents.table import rule_of
 from nuangang.lib.ids import new_id
@@ -38,15 +42,31 @@ def incident_new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("One of the children is not at this school: choose again."))
         if form.is_valid():
             given = dict(form.cleaned_data)
+            joins = given.pop("joins")
             made = raise_incident(
                 actor, children=chosen, happened_at=given.pop("at"), now=now, **given
             )
-            messages.success(request, _said(made.drill))
-            return redirect("incident", pk=made.pk)
+            kept = _joined(actor, made, joins, now)
+            messages.success(
+                request, _said(made.drill) if kept is None else _("Joined: go on here.")
+            )
+            return redirect("incident", pk=(kept or made).pk)
     else:
         form = RaiseForm(initial=_begun(request), now=now, on=on)
-    context = {"form": form, **to_choose(request, actor, chosen)}
+    drill = bool(form["drill"].value())
+    context = {
+        "form": form, "just": just_raised(actor, now, drill=drill), **to_choose(request, actor, chosen)
+    }  # fmt: skip
     return render(request, "incidents/new.html", context, status=422 if form.errors else 200)
+
+
+def _joined(actor: Actor, made: Incident, joins: UUID | None, now: datetime) -> Incident | None:
+    """Let what was just raised join what the form offered as the same, if that was chosen."""
+    offered = just_raised(actor, now, drill=made.drill) if joins else []
+    if joins not in {each.pk for each in offered}:
+        return None
+    other = Incident.objects.get(school_id=actor.school_id, pk=joins)
+    return join_incidents(actor, made, other, now=now)
 
 
 def _said(drill: bool) -> str:

@@ -109,7 +109,7 @@ def _children(school: School, times: Times, today: date) -> Iterator[Due]:
         legal=_noted(LegalWords),
         reported=Exists(outside) | Exists(harmed.filter(incident__clock=Clock.REPORT)),
         open_case=Exists(about.exclude(concern__state=Concern.State.CLOSED))
-        | Exists(harmed.exclude(incident__state=Incident.State.CLOSED)),
+        | Exists(harmed.filter(incident__state=Incident.State.OPEN)),
     )  # fmt: skip
     left = {kind: Q(left_on__lte=latest_since(today, *times[kind])) for kind in (FILE, NOTES)}
     photo = Q(photo__isnull=False, no_photo__isnull=False)
