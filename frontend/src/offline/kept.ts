@@ -26,6 +26,8 @@ export interface Kept {
   own: string[];
   of_class: string[];
   children: KeptChild[];
+  /** For raising an incident: kinds in use, whom to ring. */
+  help?: { kinds: string[]; numbers: [string, string][] };
   /** How far the phone's clock is behind the school's, in milliseconds. */
   behind: number;
 }

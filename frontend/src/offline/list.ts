@@ -36,7 +36,7 @@ function when(moment: number): string {
 
 function line(item: Item, say: Say): HTMLElement {
   const { content } = item;
-  const title = content ? `${content.who.map((one) => one.name).join(say("comma"))} · ${content.what}` : say("hidden_now");
+  const title = content ? [content.who.map((one) => one.name).join(say("comma")), content.what].filter(Boolean).join(" · ") : say("hidden_now");
   const text = el("div", {}, el("b", {}, title), el("br"));
   const about = [say("written", { when: when(item.written) })];
   if (item.pictures.length) about.push(say("with_pictures", { count: item.pictures.length }));
@@ -46,7 +46,7 @@ function line(item: Item, say: Say): HTMLElement {
     text.append(el("p", { class: "error" }, `${say("school_says")} ${said}`));
   } else if (item.tries > 0) text.append(el("p", { class: "care-sub" }, say("tried")));
   const buttons = el("div", { class: "line-end button-row" });
-  if (content) buttons.append(button(say("change"), "quiet", () => void openForm({ item })));
+  if (content && !content.to) buttons.append(button(say("change"), "quiet", () => void openForm({ item })));
   const sure = item.tries > 0 && item.state === "waiting" ? say("delete_tried") : say("delete_sure");
   buttons.append(twice(say("delete"), sure, () => void takeOut(item.id, true).then(() => showList())));
   return el("li", { class: "offline-line" }, text, buttons);

@@ -3,10 +3,11 @@
 import { mention } from "../toasts";
 import { remember } from "./able";
 import { watchCount } from "./counter";
+import { watchRaising } from "./incident";
 import { fetchKept } from "./kept";
 import { watchLeaving } from "./leaving";
 import { watchLine } from "./line";
-import { BESIDE, TODAY, WORKER } from "./paths";
+import { BESIDE, RAISE, TODAY, WORKER } from "./paths";
 import { sendWaiting } from "./sending";
 import { showShell } from "./shell";
 import { settle, whose } from "./whose";
@@ -41,6 +42,11 @@ async function send(anyway: boolean): Promise<void> {
   const round = await sendWaiting(anyway);
   if (!round.sent && isShell() && anyway && round.stopped !== "line") return renew();
   if (!round.sent) return;
+  const arrived = round.raised[0];
+  if (arrived) {
+    tellLater(arrived.text, false);
+    return location.assign(arrived.url);
+  }
   const say = await speaker();
   const text = [say("sent", { count: round.sent }), ...round.beside].join(" · ");
   tellLater(text, round.beside.length > 0);
@@ -51,6 +57,7 @@ async function send(anyway: boolean): Promise<void> {
 
 /** Fetch today's page anew, once nobody is writing in a form over it. */
 async function renew(): Promise<void> {
+  if (location.pathname === RAISE) return; // somebody may be writing there
   if (!busy()) return location.assign(TODAY);
   document.getElementById("sheet")!.addEventListener("close", () => void renew(), { once: true });
 }
@@ -83,7 +90,10 @@ export async function start(): Promise<void> {
   if (now) remember();
   const counted = watchCount();
   if (isShell()) await showShell();
-  else watchLine();
+  else {
+    watchLine();
+    watchRaising();
+  }
   await counted;
   await tellNow();
   if (now && (document.body.dataset.person || isShell())) watchSending();

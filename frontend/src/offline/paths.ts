@@ -1,6 +1,8 @@
 /** Addresses that both sides know. */
 export const SHELL = "/offline/";
 export const DATA = "/offline/today/";
+export const RAISE = "/incidents/new/";
+export const INCIDENT = "/offline/incident/";
 export const SEND = "/offline/record/";
 export const TODAY = "/today/";
 export const RECORD = "/record/";

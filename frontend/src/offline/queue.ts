@@ -9,6 +9,8 @@ export interface Content {
   fields: [string, string][];
   who: { id: string; name: string }[];
   what: string;
+  /** Where it is sent, unless it is a care record. */
+  to?: string;
   problem?: string;
 }
 

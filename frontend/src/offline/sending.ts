@@ -22,6 +22,7 @@ export interface Round {
   sent: number;
   refused: number;
   beside: string[];
+  raised: { text: string; url: string }[];
   stopped: "" | "line" | "signed-out" | "other-person";
 }
 
@@ -61,14 +62,15 @@ async function sendOne(item: Item, round: Round): Promise<void> {
   let answer: Response;
   await note(item, { tries: item.tries + 1, next: pause(item.tries) });
   try {
-    answer = await post(SEND, form(item));
+    answer = await post(item.content!.to ?? SEND, form(item));
   } catch {
     round.stopped = "line";
     return;
   }
   if (answer.ok) {
-    const said = (await answer.json()) as { text: string };
-    if (said.text) round.beside.push(said.text);
+    const said = (await answer.json()) as { text: string; url?: string };
+    if (said.url) round.raised.push({ text: said.text, url: said.url });
+    else if (said.text) round.beside.push(said.text);
     await takeOut(item.id, false);
     round.sent += 1;
   } else if (answer.type === "opaqueredirect") {
@@ -113,7 +115,7 @@ async function sendPicture(item: Picture, round: Round): Promise<void> {
 }
 
 async function goRound(anyway: boolean): Promise<Round> {
-  const round: Round = { sent: 0, refused: 0, beside: [], stopped: "" };
+  const round: Round = { sent: 0, refused: 0, beside: [], raised: [], stopped: "" };
   const now = await whose();
   if (!now) return round;
   const due = (item: { state: string; next: number }) =>

@@ -1,9 +1,10 @@
 /** Today's page without the server: what is kept, with what waits marked on it. */
 
 import { mention } from "../toasts";
+import { showRaising } from "./incident";
 import { kept, type Kept } from "./kept";
 import { openAddress } from "./line";
-import { RECORD, SEVERAL } from "./paths";
+import { RAISE, RECORD, SEVERAL } from "./paths";
 import { onChange, waiting } from "./queue";
 import { el, speaker } from "./words";
 import { whose } from "./whose";
@@ -60,6 +61,7 @@ export async function showShell(): Promise<void> {
   const page = await kept();
   const content = document.getElementById("content")!;
   content.textContent = "";
+  if (location.pathname === RAISE) return showRaising(page);
   if (page) {
     const ofClass = new URLSearchParams(location.search).get("of") === "class";
     content.innerHTML = (ofClass && page.pages.class) || page.pages[""] || "";

@@ -10,6 +10,7 @@ from django.utils import timezone
 from nuangang.accounts.models import School
 from nuangang.care.queries.week import ChildRow, waiting_kinds
 from nuangang.desk.views.today import today_page
+from nuangang.incidents.queries.help import phone_help
 from nuangang.lib.dates import moment_text
 from nuangang.people.models import Relative
 from nuangang.policy.actor import Actor
@@ -46,6 +47,7 @@ def phone_page(request: HttpRequest, now: datetime) -> dict[str, Any]:
         "own": [str(row.id) for row in own],
         "of_class": [str(row.id) for row in theirs],
         "children": _children(actor, own, theirs, now),
+        "help": phone_help(actor) if actor.may("incident", "write") else None,
     }
 
 

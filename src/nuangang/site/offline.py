@@ -9,18 +9,21 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from nuangang.care.forms import RecordForm
 from nuangang.care.kinds import CALLS, FACES, LOOKS
 from nuangang.desk.views.record import EVERYBODY, SPEECHLESS, USUAL
+from nuangang.incidents.forms.raising import RaiseForm
+from nuangang.incidents.kinds import KINDS
 from nuangang.policy.rules import public
 from nuangang.site.assets import MANIFEST, asset, manifest, styles
 from nuangang.site.offline_words import words
 
 SHELL = "/offline/"
-PAGES = ("/", "/today/", "/record/", "/record/several/")
+PAGES = ("/", "/today/", "/record/", "/record/several/", "/incidents/new/")
 _ANY_DAY = date(
     2000, 1, 1
 )  # the phone puts in its own days: a shell of today would be old tomorrow
@@ -78,6 +81,7 @@ def _shell(_language: str, _built: str) -> str:
         "calls": " ".join(map(str, CALLS)),
         "speechless": " ".join(map(str, SPEECHLESS)),
         "words": words(),
+        "form": RaiseForm(now=timezone.now(), on=set(KINDS)),
     }
     return render_to_string("site/offline.html", context)
 

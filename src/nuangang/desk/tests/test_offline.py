@@ -95,7 +95,7 @@ def test_statements_do_not_grow_with_the_children(
     reconcile_duties(caring.school, now=NOW)
     client = client_of(caring.wang)
     client.get("/offline/today/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         assert len(client.get("/offline/today/").json()["children"]) == children + 2
 
 

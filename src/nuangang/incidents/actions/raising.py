@@ -45,8 +45,12 @@ def raise_incident(
     drill: bool = False,
     suspect: str = "",
     now: datetime | None = None,
+    tapped_at: datetime | None = None,
 ) -> Incident:
-    """Raise an incident; sent twice with the same `once` it is one, and stays as it came first."""
+    """Raise an incident; sent twice with the same `once` it is one, and stays as it came first.
+
+    `tapped_at`: when it was raised on a phone that had no network; minutes count from then.
+    """
     now, about = now or timezone.now(), list(children)
     pk = uuid5(actor.staff_id, str(once))
     if found := Incident.objects.filter(school_id=actor.school_id, pk=pk).first():
@@ -54,8 +58,8 @@ def raise_incident(
     made = Incident(
         pk=pk, school_id=actor.school_id, kind=kind, clock=KINDS[kind].clock,
         circle=circle_of(kind, suspect), drill=drill, grave=grave,
-        policy=version_to_start(actor.school, now=now), raised_by_id=actor.staff_id, raised_at=now,
-        happened_at=min(happened_at or now, now),
+        policy=version_to_start(actor.school, now=now), raised_by_id=actor.staff_id,
+        raised_at=min(tapped_at or now, now), happened_at=min(happened_at or tapped_at or now, now),
     )  # fmt: skip
     made.page_at = first_page_at(made, now)
     made.save(force_insert=True)

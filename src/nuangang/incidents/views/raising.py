@@ -33,8 +33,7 @@ FOUND, OWN = 8, 12
 def incident_new(request: HttpRequest) -> HttpResponse:
     """Raise an incident; whoever is employed may, about any child of the school."""
     actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
-    table = in_force(actor.school).table
-    on = {code for code in KINDS if rule_of(table, code).on}
+    on = kinds_on(actor)
     chosen = chosen_children(request, actor)
     if request.method == "POST" and "again" not in request.POST:
         form = RaiseForm(request.POST, now=now, on=on)
@@ -67,6 +66,10 @@ def _joined(actor: Actor, made: Incident, joins: UUID | None, now: datetime) -> 
         return None
     other = Incident.objects.get(school_id=actor.school_id, pk=joins)
     return join_incidents(actor, made, other, now=now)
+def kinds_on(actor: Actor) -> set[str]:
+    """Return the kinds that the school's rules have in use."""
+    table = in_force(actor.school).table
+    return {code for code in KINDS if rule_of(table, code).on}
 
 
 def _said(drill: bool) -> str:

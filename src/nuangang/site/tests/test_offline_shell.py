@@ -9,6 +9,7 @@ from django.test import Client
 
 from nuangang.care.models import Kind
 from nuangang.care.tests.cast import Cast
+from nuangang.incidents.kinds import KINDS
 from nuangang.site.assets import MANIFEST
 from nuangang.site.offline import kept_files
 
@@ -40,9 +41,9 @@ def test_another_language_or_other_assets_make_another_worker(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_it_keeps_what_the_page_is_made_of_and_intercepts_four_pages_only():
+def test_it_keeps_what_the_page_is_made_of_and_intercepts_five_pages_only():
     told = given(Client())
-    assert told["pages"] == ["/", "/today/", "/record/", "/record/several/"]
+    assert told["pages"] == ["/", "/today/", "/record/", "/record/several/", "/incidents/new/"]
     assert all(file.startswith("/static/") for file in told["files"])
     page = Client().get("/offline/").content.decode()
     assert set(re.findall(r'(?:href|src)="(/static/assets/[^"#]+)', page)) <= set(told["files"])
@@ -56,7 +57,7 @@ def test_the_shell_is_the_same_for_everybody_and_has_every_chip():
     page = client.get("/offline/").content.decode()
     assert page == Client().get("/offline/").content.decode()
     assert not [word for word in ("王老师", "安安", "安平", "csrfmiddlewaretoken") if word in page]
-    assert page.count('name="kind"') == 2 * len(Kind.values)
+    assert page.count('name="kind"') == 2 * len(Kind.values) + len(KINDS)
     assert 'data-person="' in client.get("/me/").content.decode()
 
 
