@@ -34,6 +34,7 @@ def incident_from_phone(request: HttpRequest) -> HttpResponse:
     if len(children) < len(given_ids(request)):
         return _refused(422, _("One of the children is not at this school: choose again."))
     given: dict[str, Any] = dict(form.cleaned_data)
+    given.pop("joins", None)  # whether it is the same as another is decided on its page
     happened = given.pop("at") or tapped
     made = raise_incident(
         actor,

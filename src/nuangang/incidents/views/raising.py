@@ -66,6 +66,8 @@ def _joined(actor: Actor, made: Incident, joins: UUID | None, now: datetime) -> 
         return None
     other = Incident.objects.get(school_id=actor.school_id, pk=joins)
     return join_incidents(actor, made, other, now=now)
+
+
 def kinds_on(actor: Actor) -> set[str]:
     """Return the kinds that the school's rules have in use."""
     table = in_force(actor.school).table
