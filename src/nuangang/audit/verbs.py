@@ -196,6 +196,15 @@ VERBS: dict[str, Verb] = {
         CARE, F, _("put off or handed on what was to be done after an incident")
     ),
     "did_follow_up": Verb(CARE, F, _("did what was to be done after an incident")),
+    "looked_at_answer": Verb(SCHOOL, F, _("looked at an answer by SMS that matched nothing")),
+    "escalated_incident": Verb(CARE, F, _("sent an incident on to the county office")),
+    "read_by_county": Verb(OPENING, F, _("looked at an incident at the county office")),
+    "names_by_county": Verb(
+        OPENING, F, _("opened the names of %(count)s children in an incident at the county office")
+    ),
+    "received_by_county": Verb(CARE, F, _("received an incident at the county office")),
+    "instructed_by_county": Verb(CARE, F, _("wrote an instruction from the county office")),
+    "changed/officer_contact": Verb(SCHOOL, F, _("changed where they are reached for incidents")),
     "changed/rota": Verb(SCHOOL, F, _("changed the rota from %(it)s on")),
     "changed/incident_rules": Verb(SCHOOL, F, _("changed the rules for incidents, version %(it)s")),
     "read_concern": Verb(OPENING, F, _("read a concern")),

@@ -10,4 +10,4 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare who may see the app's rows, and let the clock ask for somebody who leads."""
-        from nuangang.incidents import guards, ticking  # noqa: F401
+        from nuangang.incidents import answering, guards, ticking  # noqa: F401

@@ -134,6 +134,8 @@ def _default(clock: str) -> Asking:
 
 def on_the_clock(asking: Asking, clock: str) -> list[tuple[int, Sequence[tuple[str, str]]]]:
     """Return minute by minute who is asked by what, the first words at minute 0 included."""
-    found = [(minute, [(s.who, s.by) for s in steps]) for minute, steps in asking.moments()]
+    found: list[tuple[int, Sequence[tuple[str, str]]]] = [
+        (minute, [(s.who, s.by) for s in steps]) for minute, steps in asking.moments()
+    ]
     at_once = [(role, ways(clock)[0]) for role in asking.at_once]
     return [(0, at_once), *found] if at_once else found

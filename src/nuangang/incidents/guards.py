@@ -7,11 +7,13 @@ from nuangang.incidents.models import (
     CountyPolicy,
     Deadline,
     DutyShift,
+    Escalation,
     FollowUp,
     Incident,
     IncidentChild,
     IncidentReport,
     IncidentStep,
+    OfficerContact,
     PolicyVersion,
     ReportHanding,
     SeenLink,
@@ -129,6 +131,8 @@ guard(
 )
 guard(PolicyVersion, "incident_rules")
 guard(DutyShift, "rota")
+unguarded(Escalation, "read with its incident; by the county in incidents.queries.county")
+unguarded(OfficerContact, "officers keep their own; read when an incident goes to the county")
 unguarded(SeenLink, "found by its secret code only")
 unguarded(
     CountyPolicy, "names no school's rows; read and written by region in incidents.queries.policy"

@@ -1,13 +1,13 @@
 """The rules of incidents as a table that a school or county may change: who is told within how long.
 
 Plain data, kept as JSON in each version: {"kinds": {code: {"on", "from", "tell": {party: [minutes,
-minutes in grave cases]}, "progress", "final"}}, "numbers": {party: "words and numbers"}, "asking": …
+minutes in grave cases]}, "progress", "final", "county"}}, "numbers": {party: "words and numbers"}, "asking": …
 (incidents.asking), "unreached": {"sms", "then"}: what is offered once all numbers of a family failed}. The default is
 the plan's 30 minutes, 1 hour and 2 hours (R93), and what the law calls "at once" with the number of
 minutes after which the board turns red.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from nuangang.incidents.asking import default_asking
@@ -17,6 +17,18 @@ Table = dict[str, Any]
 HAPPENED, KNOWN = "happened", "known"
 LONGEST = 30 * 24 * 60
 AT_ONCE = 10
+
+
+@dataclass(frozen=True)
+class ToCounty:
+    """When an incident goes on to the county office: at once, once a time is missed, or unled so long.
+
+    `at_once` is '', 'grave' or 'always'; `unled` is in minutes, 0 for never.
+    """
+
+    at_once: str = ""
+    missed: bool = False
+    unled: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class Rule:
     tell: dict[str, tuple[int | None, int | None]]
     progress: int
     final: int
+    county: ToCounty = ToCounty()
 
     def minutes(self, party: str, *, grave: bool) -> int | None:
         """Return within how many minutes a party is told; a grave case never waits longer."""
@@ -112,6 +125,7 @@ def _default_rule(code: str) -> dict[str, Any]:
         "tell": _tell(**_TELL.get(code, _REPORT)),
         "progress": progress,
         "final": final,
+        "county": asdict(ToCounty("grave", True, 30) if code != "truant" else ToCounty()),
     }
 
 
@@ -119,7 +133,8 @@ def rule_of(table: Table, code: str) -> Rule:
     """Return the rule of one kind; one that an older table lacks has the default's."""
     kept = table.get("kinds", {}).get(code) or _default_rule(code)
     tell = {party: _pair(kept["tell"][party]) for party in Party.values if party in kept["tell"]}
-    return Rule(kept["on"], kept["from"], tell, kept["progress"], kept["final"])
+    county = ToCounty(**kept.get("county", {}))
+    return Rule(kept["on"], kept["from"], tell, kept["progress"], kept["final"], county)
 
 
 def _pair(minutes: list[int | None]) -> tuple[int | None, int | None]:
@@ -131,7 +146,7 @@ def kept(rule: Rule) -> dict[str, Any]:
     tell = {party: list(pair) for party, pair in rule.tell.items() if pair != (None, None)}
     return {
         "on": rule.on, "from": rule.counts_from, "tell": tell,
-        "progress": rule.progress, "final": rule.final,
+        "progress": rule.progress, "final": rule.final, "county": asdict(rule.county),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from nuangang.accounts.models import School
 from nuangang.care.clock import nightly
 from nuangang.incidents.actions.counting import recount
+from nuangang.incidents.actions.county import escalate_due, to_escalate
 from nuangang.incidents.actions.paging import (
     page_next,
     to_page,
@@ -17,6 +18,7 @@ from nuangang.incidents.actions.paging import (
     warn_of_deadlines,
 )
 from nuangang.incidents.actions.rota import keep_names
+from nuangang.notify.answers import let_go
 from nuangang.notify.loop import soon
 
 _log = logging.getLogger(__name__)
@@ -32,6 +34,12 @@ def _page(now: datetime) -> int:
 def _warn(now: datetime) -> int:
     """Say to whoever leads that a party's time is nearly up."""
     return _in_each(warn_of_deadlines, to_warn(now), now)
+
+
+@soon
+def _send_on(now: datetime) -> int:
+    """Send on to the county office what missed a time or has nobody who leads."""
+    return _in_each(escalate_due, to_escalate(now), now)
 
 
 def _in_each(work: Callable[..., int], due: QuerySet, now: datetime) -> int:
@@ -52,6 +60,7 @@ def _schools_of(due: QuerySet) -> set[UUID]:
 
 @nightly("incidents")
 def _count_again(school: School, now: datetime) -> None:
-    """Count what runs again, should a number ever have gone astray, and keep who is on duty next."""
+    """Count what runs again, should a number ever have gone astray, keep who is on duty next, let old answers go."""
     recount(school.pk)
     keep_names(school.pk, now)
+    let_go(school.pk, now)

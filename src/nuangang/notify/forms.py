@@ -74,6 +74,13 @@ class CarrierForm(forms.Form):
         """Take a mail address."""
         return str(forms.EmailField().clean(self.cleaned_data["contact"]))
 
+    def clean_in_secret(self) -> str:
+        """Take a secret that nobody guesses, or none."""
+        secret = self.cleaned_data["in_secret"].strip()
+        if secret and not (len(secret) >= 20 and secret.isascii() and secret.isalnum()):
+            raise ValidationError(_("Take 20 letters and digits or more, nothing else."))
+        return secret
+
     def clean_port(self) -> str:
         """Take a port's number."""
         port = self.cleaned_data["port"]

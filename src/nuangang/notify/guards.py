@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from nuangang.notify.models import (
+    Answer,
     ChannelSetting,
     Message,
     Notice,
@@ -23,6 +24,7 @@ def _own(actor: Actor) -> Q:
 
 guard(Message, "message", {Scope.OWN: _own})
 guard(Try, "message", {Scope.OWN: lambda actor: Q(message__to_id=actor.staff_id)})
+guard(Answer, "message")
 guard(ChannelSetting, "channel")
 for _of_oneself in (Notice, Wishes, PushDevice):
     guard(_of_oneself, "notice", {Scope.OWN: _own})

@@ -12,13 +12,14 @@ from datetime import datetime
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from nuangang.notify.answers import read_answers
 from nuangang.notify.models import Pulse
 from nuangang.notify.outbox import send_due
 from nuangang.notify.pulse import BEAT_EVERY, beat
 
 PAUSE = 1.0
 Round = Callable[[datetime], int]
-_ROUNDS: list[Round] = [send_due]
+_ROUNDS: list[Round] = [send_due, read_answers]
 _log = logging.getLogger(__name__)
 
 

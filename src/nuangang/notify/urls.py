@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuangang.notify.views import carriers, inbox, push, wishes
+from nuangang.notify.views import answers, carriers, inbox, push, wishes
 
 urlpatterns = [
     path("messages/", inbox.notices, name="notices"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("messages/read/", inbox.notices_read, name="notices_read"),
     path("messages/<uuid:pk>/", inbox.notice, name="my_notice"),
     path("messages/<uuid:pk>/read/", inbox.notice_read, name="my_notice_read"),
+    path("messages/answers/", answers.answers, name="answers"),
+    path("messages/answers/<uuid:pk>/seen/", answers.answer_seen, name="answer_seen"),
+    path("sms/in/<slug:school>/<str:secret>/", answers.sms_in, name="sms_in"),
     path("messages/carriers/", carriers.carriers, name="carriers"),
     path("messages/carriers/<str:kind>/", carriers.carrier, name="carrier"),
     path("messages/carriers/<str:kind>/try/", carriers.carrier_try, name="carrier_try"),

@@ -234,6 +234,9 @@ MATRIX: dict[str, dict[str, tuple[Scope, Scope]]] = {
         LEAD: (SCHOOL, SCHOOL),
         STAFF: (SCHOOL, NONE),
     },
+    # Only what was sent on to the county, by the rules or by hand, never a drill: no reporter, no sealed
+    # words, names after a reason (incidents.queries.county).
+    "county_incident": {COUNTY_OFFICER: (SCHOOL, SCHOOL)},
     "county_incident_rules": {COUNTY_VIEWER: (SCHOOL, NONE), COUNTY_OFFICER: (SCHOOL, SCHOOL)},
     # Own: also those opposite to which somebody signs by their post (safety.levels, safety.guards).
     "safety_agreement": {

@@ -39,6 +39,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "incidents' rules: who is told within how long",
     ),
     "rota": ("值班表", "the rota: who is on duty"),
+    "county_incident": (
+        "报到县里的突发情况（孩子姓名遮住）",
+        "incidents sent on to the county, children's names masked",
+    ),
     "county_incident_rules": ("突发情况的县级规则", "the county's rules for incidents"),
     "safety_agreement": (
         "安全责任书：签字（自己的，也含按职务要会签的）",
@@ -150,6 +154,10 @@ JOBS: dict[str, tuple[str, str, str, str]] = {
     "incidents.ticking.warn": (
         SECOND, "incident message", "时间快到，发短信给牵头的人", "warns who leads that the time is nearly up",
     ),
+    "incidents.ticking.send_on": (
+        SECOND, "incident county_incident message", "过了时限或一直没人牵头，报到县里",
+        "sends on to the county what missed a time or has nobody who leads",
+    ),
     "desk.figures.keeping.keep_fresh": (
         MINUTE, "board", "数字满一小时就重数", "counts figures again that are an hour old",
     ),
@@ -163,6 +171,9 @@ JOBS: dict[str, tuple[str, str, str, str]] = {
     ),
     "machine.certificates.renew_if_due": (
         MINUTE, "machine", "证书快到期就换新的", "renews the certificate when due",
+    ),
+    "notify.answers.read_answers": (
+        SECOND, "message incident", "看有没有短信回复（每五秒）", "looks for answers by SMS, every five seconds",
     ),
     "notify.outbox.send_due": (SECOND, "message channel", "发送该发的消息", "sends messages that are due"),
 }  # fmt: skip

@@ -146,7 +146,7 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
     ]),
     "incidents.Incident": (_("Incidents"), [
         (SAFETY, PLAIN, "kind circle drill grave raised_by raised_at happened_at led_by led_since state outcome closed_at"),
-        (SAFETY, MACHINE, "id school clock policy page_at paged joined_to joined_at"),
+        (SAFETY, MACHINE, "id school clock policy page_at paged joined_to joined_at county_at county_missed unled_at escalated_at"),
     ]),
     "incidents.IncidentChild": (_("Whom an incident is about"), [(SAFETY, MACHINE, "id school incident child came_with")]),
     "incidents.IncidentStep": (_("What was done about an incident"), [
@@ -156,6 +156,9 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
     "incidents.Deadline": (_("Who has to be told of an incident"), [
         (SAFETY, PLAIN, "party due_at told_at told_by told_to"),
         (SAFETY, MACHINE, "id school incident what child number called_off_at warn_at warned_at"),
+    ]),
+    "incidents.Escalation": (_("What went on to the county office"), [
+        (SAFETY, PLAIN, "why at by words received_at received_by"), (SAFETY, MACHINE, "id school incident"),
     ]),
     "incidents.FollowUp": (_("What is to be done after an incident"), [
         (SAFETY, PLAIN, "words staff due_on done_at done_by"), (SAFETY, MACHINE, "id school incident made_at"),
@@ -167,7 +170,7 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
         (SAFETY, PLAIN, "party"), (SAFETY, MACHINE, "id school incident report step"),
     ]),
     "incidents.SeenLink": (_("Links in SMS of an incident"), [
-        (SAFETY, PLAIN, "whom made_at seen_at"), (SAFETY, MACHINE, "id school deadline sent_by code_hash expires_at"),
+        (SAFETY, PLAIN, "whom made_at seen_at"), (SAFETY, MACHINE, "id school deadline sent_by message_id code_hash expires_at"),
     ]),
     "privacy.ConsentLink": (_("Slips with a code"), [
         (FILE, MACHINE, "id school child relative code_hash made_at expires_at tries used_at"),
@@ -203,6 +206,9 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
         (FAMILY, PLAIN, "channel to_name address text queued_at state"),
         (FAMILY, MACHINE, "id school once carrier purpose about_id to_id notice urgent quiet link due_at give_up_at tries perhaps_twice "
             "handed_at ended_at reference parts problem"),
+    ]),
+    "notify.Answer": (_("Answers by SMS"), [
+        (FAMILY, PLAIN, "sender text at state"), (FAMILY, MACHINE, "id school carrier key read_at seen_by_name"),
     ]),
     "notify.Try": (_("Attempts to send"), [
         (FAMILY, PLAIN, "at went_well code words"), (FAMILY, MACHINE, "id school message"),

@@ -19,6 +19,7 @@ from nuangang.care.actions.photos import FOLDER as PHOTOS
 from nuangang.care.models import CareRecord, Excuse, PeriodResult, Photo
 from nuangang.incidents.models import (
     Deadline,
+    Escalation,
     FollowUp,
     IncidentChild,
     IncidentReport,
@@ -241,6 +242,12 @@ part(
 )  # fmt: skip
 part("told", _("With whom was spoken in incidents"), of_child(Deadline), told_to="")
 part("incident_links", _("Links in SMS of an incident"), _links_of_incidents)
+part(
+    "to_county",
+    _("Words to the county office about an incident"),
+    _of_incidents(Escalation),
+    words="",
+)
 part("afterwards", _("What was to be done after incidents"), _of_incidents(FollowUp), words="")
 part("glass", _("Reasons of broken glass"), of_child(Glass), reason="")
 part("glass_words", _("Reasons of broken glass"), _of_glass, words="")

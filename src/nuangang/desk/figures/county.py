@@ -11,15 +11,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
-from nuangang.accounts.models import School
+from nuangang.accounts.regions import schools_below
 from nuangang.desk.figures.share import Share
 from nuangang.desk.models import DayFigures
 from nuangang.people.definitions import DEFINITIONS, Definition
 from nuangang.terms.calendar import monday_of
 
-LEVELS = 5
 COMMON = "D-MCA"
 
 
@@ -77,15 +76,6 @@ class SchoolLine:
         return [
             Share(met, owed).percent for begins, met, owed in self.kept.weeks if begins < monday
         ]
-
-
-def schools_below(region_ids: Iterable[UUID]) -> QuerySet[School]:
-    """Return the schools in these regions and in all regions below them."""
-    ids, found, path = list(region_ids), Q(pk__in=[]), "region"
-    for _level in range(LEVELS):
-        found |= Q(**{f"{path}__in": ids})
-        path += "__parent"
-    return School.objects.filter(found)
 
 
 def lines(region_ids: Iterable[UUID]) -> list[SchoolLine]:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from nuangang.accounts.models import Region, School
+from nuangang.accounts.regions import LEVELS, schools_below
 from nuangang.care.kind import kind_label
-from nuangang.desk.figures.county import LEVELS, schools_below
 from nuangang.desk.models import Transfer
 from nuangang.desk.transferring import care_told, offered_child
 from nuangang.people.actions.taking_over import known_here

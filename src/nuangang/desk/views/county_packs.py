@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from nuangang.desk.figures.county import schools_below
+from nuangang.accounts.regions import schools_below
 from nuangang.policy.rules import may
 from nuangang.privacy.models import Pack
 

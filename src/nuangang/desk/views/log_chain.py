@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
+from nuangang.accounts.regions import schools_below
 from nuangang.audit.actions import record
 from nuangang.audit.anchors import anchor_at, as_json, as_line
 from nuangang.audit.chain import waiting
 from nuangang.audit.models import Block, Check
 from nuangang.audit.telling import broken_text
 from nuangang.audit.verifying import keep_check, verify
-from nuangang.desk.figures.county import schools_below
 from nuangang.desk.log_lines import FIRST, LAST
 from nuangang.lib.qr import qr_code
 from nuangang.policy.guards import visible

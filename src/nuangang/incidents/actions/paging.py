@@ -104,7 +104,7 @@ def page_leaders(
     with translation.override("zh-hans"):
         text = _("暖港: something happened at school. Open 暖港 and take the lead.")
     _write_to_group(incident, text, "raised", now)
-    return sum(_send(incident, who, text, "raised", now) for who in people.values())
+    return sum(tell_colleague(incident, who, text, "raised", now) for who in people.values())
 
 
 def first_page_at(incident: Incident, now: datetime) -> datetime | None:
@@ -123,7 +123,7 @@ def page_new_lead(incident: Incident, who: Staff, step: UUID, *, now: datetime) 
     """Send an SMS to whom the lead was handed."""
     with translation.override("zh-hans"):
         text = _("暖港: you lead in an incident now. Open 暖港.")
-    return _send(incident, who, text, step.hex[-12:], now)
+    return tell_colleague(incident, who, text, step.hex[-12:], now)
 
 
 def to_page(now: datetime) -> QuerySet[Incident]:
@@ -170,7 +170,7 @@ def _ask(incident: Incident, asking: Asking, steps: list[Step], now: datetime) -
     with translation.override("zh-hans"):
         text = _("暖港: something happened at school and nobody leads yet. Open 暖港.")
     why = f"page-{incident.paged}"
-    told = [who.name for who in people.values() if _send(incident, who, text, why, now)]
+    told = [who.name for who in people.values() if tell_colleague(incident, who, text, why, now)]
     if any(step.by != By.SMS for step in steps) and _write_to_group(incident, text, why, now):
         told = told or [str(Channel.GROUP.label)]
     if told:
@@ -223,7 +223,9 @@ def _warn(rows: list[Deadline], now: datetime) -> int:
     with translation.override("zh-hans"):
         text = _("暖港: an incident runs and somebody is not told yet; the time is nearly up.")
     told = [
-        who.name for who in people if _send(incident, who, text, f"due-{rows[0].pk.hex[-8:]}", now)
+        who.name
+        for who in people
+        if tell_colleague(incident, who, text, f"due-{rows[0].pk.hex[-8:]}", now)
     ]
     if told:
         clock = Clock(school_id=incident.school_id)
@@ -231,7 +233,7 @@ def _warn(rows: list[Deadline], now: datetime) -> int:
     return len(told)
 
 
-def _send(incident: Incident, who: Staff, text: str, why: str, now: datetime) -> bool:
+def tell_colleague(incident: Incident, who: Staff, text: str, why: str, now: datetime) -> bool:
     """Tell a colleague, by SMS and as they wish besides; says whether anything leaves the school.
 
     In a drill it stands among their messages and nothing leaves the school.

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nuangang.incidents.actions.counting import recount
+from nuangang.incidents.actions.county import escalate_at_once, watch_for_county
 from nuangang.incidents.actions.paging import first_page_at, page_leaders, warn_at
 from nuangang.incidents.actions.policy import version_to_start
 from nuangang.incidents.actions.steps import add_step, note
@@ -62,6 +63,7 @@ def raise_incident(
         raised_at=min(tapped_at or now, now), happened_at=min(happened_at or tapped_at or now, now),
     )  # fmt: skip
     made.page_at = first_page_at(made, now)
+    watch_for_county(made)
     made.save(force_insert=True)
     name_children(made, about)
     add_step(
@@ -70,6 +72,7 @@ def raise_incident(
     note(actor, made, "raised_incident", what=kind)
     recount(actor.school_id)
     page_leaders(actor, made, about, now=now)
+    escalate_at_once(actor, made, now=now)
     return made
 
 
@@ -147,6 +150,7 @@ def make_grave(
             _sooner(incident, due)
     add_step(actor, incident, IncidentStep.Kind.GRAVE, now, words=words)
     note(actor, incident, "made_grave_incident")
+    escalate_at_once(actor, incident, now=now)
     return True
 
 

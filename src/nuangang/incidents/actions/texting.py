@@ -67,11 +67,10 @@ def send_text(
     )  # fmt: skip
     if sent is None:
         return False
-    if link:
-        SeenLink.objects.create(
-            school_id=own, deadline=deadline, whom=whom, sent_by_id=actor.staff_id,
-            code_hash=_digest(code), made_at=now, expires_at=now + LASTS,
-        )  # fmt: skip
+    SeenLink.objects.create(
+        school_id=own, deadline=deadline, whom=whom, sent_by_id=actor.staff_id,
+        message_id=sent.pk, code_hash=_digest(code), made_at=now, expires_at=now + LASTS,
+    )  # fmt: skip
     return note_attempt(
         actor, deadline, result=IncidentStep.Result.SENT, once=once, whom=whom, phone=found.number,
         now=now,
@@ -83,7 +82,7 @@ def _text(deadline: Deadline, actor: Any, link: str) -> str:
     given = {"school": school.name, "who": actor.name, "link": link}
     with translation.override("zh-hans"):
         text = _("%(school)s: it is urgent, please ring %(who)s at school at once.") % given
-        seen = _("Seen it? Tap %(link)s") % given if link else ""
+        seen = _("Seen it? Tap %(link)s") % given if link else _("Seen it? Answer 1.")
     return f"{text}{seen}"
 
 

@@ -104,7 +104,9 @@ class AskingForm(forms.Form):
         for row in range(1, ROWS + 1):
             who, after, by, every, times = (given.get(f"{part}_{row}") for part in _PARTS)
             if who:
-                steps.append(Step(who, after, by or ways(self.clock)[0], every or 0, times or 1))
+                steps.append(
+                    Step(who, after or 0, by or ways(self.clock)[0], every or 0, times or 1)
+                )
         at_once = tuple(role for role in ROLES[self.clock] if role in given["at_once"])
         return Asking(at_once, tuple(steps), given["warn"])
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nuangang.incidents.kinds import KINDS, Clock, Party, kinds_of
-from nuangang.incidents.table import HAPPENED, KNOWN, LONGEST, NUMBERED, Rule
+from nuangang.incidents.table import HAPPENED, KNOWN, LONGEST, NUMBERED, Rule, ToCounty
 
 
 class RuleForm(forms.Form):
@@ -29,6 +29,17 @@ class RuleForm(forms.Form):
         label=_("The final report within … days"), min_value=1, max_value=60, required=False,
         help_text=_("Empty: none."),
     )  # fmt: skip
+    county_at_once = forms.ChoiceField(
+        label=_("To the county office at once"), required=False, widget=forms.RadioSelect,
+        choices=[("", _("not at once")), ("grave", _("when it is grave")), ("always", _("always"))],
+    )  # fmt: skip
+    county_missed = forms.BooleanField(
+        label=_("To the county office when somebody was not told in time"), required=False
+    )
+    county_unled = forms.IntegerField(
+        label=_("To the county office when nobody led for … minutes"), min_value=1,
+        max_value=24 * 60, required=False, help_text=_("Empty: never for that."),
+    )  # fmt: skip
     also = forms.MultipleChoiceField(
         label=_("The same for"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -42,7 +53,8 @@ class RuleForm(forms.Form):
     def __init__(self, *args: Any, kind: str, rule: Rule, number: int, **options: Any) -> None:
         begin = {
             "on": rule.on, "counts_from": rule.counts_from, "progress": rule.progress or None,
-            "final": rule.final or None, "base": number,
+            "final": rule.final or None, "base": number, "county_at_once": rule.county.at_once,
+            "county_missed": rule.county.missed, "county_unled": rule.county.unled or None,
         }  # fmt: skip
         super().__init__(*args, **{"initial": begin, **options})
         self.kind = kind
@@ -83,8 +95,11 @@ class RuleForm(forms.Form):
         tell = {p: (given[p], given[f"{p}_grave"]) for p in Party.values}
         kept = {p: pair for p, pair in tell.items() if pair != (None, None)}
         return Rule(
-            given["on"], given["counts_from"], kept, given["progress"] or 0, given["final"] or 0
-        )
+            given["on"], given["counts_from"], kept, given["progress"] or 0, given["final"] or 0,
+            ToCounty(
+                given["county_at_once"], given["county_missed"], given["county_unled"] or 0
+            ),
+        )  # fmt: skip
 
     def rules(self) -> dict[str, Rule]:
         """Return the rule for this kind and for those that take it over."""

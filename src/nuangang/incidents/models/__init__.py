@@ -1,5 +1,6 @@
 """Incidents, their deadlines, their time line, and the rules they run under."""
 
+from nuangang.incidents.models.county import Escalation, OfficerContact
 from nuangang.incidents.models.incidents import Deadline, FollowUp, Incident, IncidentChild, of
 from nuangang.incidents.models.links import SeenLink
 from nuangang.incidents.models.policy import CountyPolicy, PolicyVersion
@@ -11,11 +12,13 @@ __all__ = [
     "CountyPolicy",
     "Deadline",
     "DutyShift",
+    "Escalation",
     "FollowUp",
     "Incident",
     "IncidentChild",
     "IncidentReport",
     "IncidentStep",
+    "OfficerContact",
     "PolicyVersion",
     "ReportHanding",
     "SeenLink",

@@ -18,6 +18,8 @@ class Incident(SchoolRow):
     """That something happened, how far it got and who leads; what was said stands in its steps.
 
     `page_at`: when the next step of the rules asks somebody, as long as nobody leads; `paged` counts them.
+    `county_at`: since when the clock looks whether it goes on to the county office: once a time is missed
+    (`county_missed`), or nobody leads by `unled_at`; null when it went, or never goes by itself.
     """
 
     class State(models.TextChoices):
@@ -55,6 +57,10 @@ class Incident(SchoolRow):
     led_since = models.DateTimeField(null=True)
     page_at = models.DateTimeField(null=True)
     paged = models.PositiveSmallIntegerField(default=0)
+    county_at = models.DateTimeField(null=True)
+    county_missed = models.BooleanField(default=False)
+    unled_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     outcome = models.CharField(
         _("How it ended"), max_length=10, choices=Outcome.choices, blank=True, default=""
@@ -76,6 +82,11 @@ class Incident(SchoolRow):
                 fields=["school", "page_at"],
                 name="incidents_to_page",
                 condition=models.Q(page_at__isnull=False),
+            ),
+            models.Index(
+                fields=["county_at"],
+                name="incidents_to_county",
+                condition=models.Q(county_at__isnull=False),
             ),
         ]
 

@@ -67,6 +67,7 @@ class Task:
     tried: dict[str, IncidentStep] = field(default_factory=dict)
     attempts: list[IncidentStep] = field(default_factory=list)
     script: str = ""
+    told_how: str = ""
     then: list[Call] = field(default_factory=list)
     rung: dict[str, IncidentStep] = field(default_factory=dict)
 
@@ -87,6 +88,19 @@ class Task:
     def all_failed(self) -> bool:
         """Say whether every number was rung and nobody answered."""
         return bool(self.calls) and all(self.failed(call) for call in self.calls)
+
+
+HOW = {
+    IncidentStep.Kind.SEEN.value: _("seen by link"),
+    IncidentStep.Kind.RECEIVED.value: _("received by the county office"),
+    IncidentStep.Kind.ANSWERED.value: _("answered by SMS"),
+}
+
+
+def _how(steps: list[IncidentStep]) -> str:
+    """Return how a party was told by whom nobody of the school spoke with."""
+    found = [step for step in steps if step.result == Result.REACHED]
+    return str(HOW.get(found[0].kind, "")) if found else ""
 
 
 def children_of(actor: Actor, incident: Incident) -> list[Child]:
@@ -137,6 +151,7 @@ def tasks_of(
             calls.get(row.pk, []),
             {s.phone: s for s in tried[row.pk] if s.phone},
             tried[row.pk],
+            told_how=_how(tried[row.pk]),
             rung={s.phone: s for s in tried[row.pk] if s.phone and s.result in FAILED},
         )
         if may_call and row.is_open and row.what == What.TELL:

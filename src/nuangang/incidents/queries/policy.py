@@ -40,7 +40,7 @@ def in_force(school: School) -> InForce:
 
 def shared(school: School) -> InForce:
     """Return what holds for a school without rules of its own: the nearest region's, or the default."""
-    for region in _above(school.region_id):
+    for region in regions_above(school.region_id):
         if (found := county_newest(region)) is not None:
             return InForce(found.table, Source.COUNTY, found)
     return InForce(default_table(), Source.SHIPPED)
@@ -64,7 +64,7 @@ def region_of(actor: Any) -> Region | None:
     return Region.objects.filter(pk__in=actor.region_ids).order_by("pk").first()
 
 
-def _above(region_id: Any) -> list[Any]:
+def regions_above(region_id: Any) -> list[Any]:
     """Return the region and those above it, the nearest first."""
     found: list[Any] = []
     while region_id and len(found) < MOST_LEVELS:

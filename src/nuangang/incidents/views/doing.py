@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuangang.incidents.actions.afterwards import finish_follow_up
+from nuangang.incidents.actions.county import escalate
 from nuangang.incidents.actions.leading import (
     acknowledge,
     add_line,
@@ -22,6 +23,7 @@ from nuangang.incidents.actions.leading import (
 )
 from nuangang.incidents.actions.raising import add_child, make_grave
 from nuangang.incidents.actions.telling import correct_step, note_attempt
+from nuangang.incidents.forms.county import EscalateForm
 from nuangang.incidents.forms.doing import (
     AttemptForm,
     CloseForm,
@@ -32,7 +34,7 @@ from nuangang.incidents.forms.doing import (
     ReopenForm,
 )
 from nuangang.incidents.kinds import What
-from nuangang.incidents.models import Deadline, FollowUp, Incident, IncidentStep
+from nuangang.incidents.models import Deadline, Escalation, FollowUp, Incident, IncidentStep
 from nuangang.incidents.queries.page import children_of
 from nuangang.incidents.views.page import colleagues, fetched, page
 from nuangang.incidents.views.raising import chosen_children
@@ -178,6 +180,17 @@ def incident_grave(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, form = _running(request, pk), GraveForm(request.POST)
     if found and form.is_valid() and make_grave(request.actor, found, **form.cleaned_data):  # type: ignore[attr-defined]
         messages.success(request, _("It counts as grave now: look who has to be told sooner."))
+    return _back(pk)
+
+
+@require_POST
+@_WRITES
+def incident_escalate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send an incident on to the county office by hand."""
+    found, form = _running(request, pk), EscalateForm(request.POST)
+    given = form.cleaned_data["words"] if form.is_valid() else ""
+    if found and form.is_valid() and escalate(request.actor, found, Escalation.Why.HAND, given):  # type: ignore[attr-defined]
+        messages.success(request, _("Sent on. Ring the county office as well."))
     return _back(pk)
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from nuangang.incidents.actions.steps import note
+from nuangang.incidents.forms.county import EscalateForm
 from nuangang.incidents.forms.doing import (
     CloseForm,
     Colleagues,
@@ -18,7 +19,7 @@ from nuangang.incidents.forms.doing import (
     ReopenForm,
 )
 from nuangang.incidents.kinds import Party, What
-from nuangang.incidents.models import Incident
+from nuangang.incidents.models import Escalation, Incident, of
 from nuangang.incidents.queries.calling import POST_OF, on_duty_calls
 from nuangang.incidents.queries.joining import likely_same, whole_line
 from nuangang.incidents.queries.page import (
@@ -105,7 +106,8 @@ def context_of(request: HttpRequest, found: Incident) -> dict[str, Any]:
         "year": school_year_of(actor, timezone.localdate()), "leader": who_did(actor, found, found.led_by), "first_steps": first_steps(found),
         "lines": time_line(actor, found, whole, tasks), "follow_ups": follow_ups_of(actor, found),
         "duty": on_duty_calls(found, now) if may_call else [],
-        "unreached": _unreached(found),
+        "unreached": _unreached(found), "escalate_form": EscalateForm(),
+        "escalation": of(found, Escalation).first() if found.escalated_at else None,
         "has_sms": may_call and not found.drill and _has_sms(found),
         "mine": {str(party) for post, party in POST_OF.items() if post.value in actor.roles},
         "same": likely_same(actor, found, now) if may_call else [], "part_form": PartForm(),

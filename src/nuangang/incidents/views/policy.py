@@ -80,7 +80,19 @@ def _lines(table: Any) -> list[dict[str, Any]]:
 
 def _line(table: Any, kind: Any) -> dict[str, Any]:
     rule = rule_of(table, kind.code)
-    return {"kind": kind, "rule": rule, "chips": _chips(rule)}
+    return {"kind": kind, "rule": rule, "chips": _chips(rule), "county": county_text(rule)}
+
+
+def county_text(rule: Rule) -> str:
+    """Return in words when a kind goes on to the county office; '' for never."""
+    county, parts = rule.county, []
+    if county.at_once:
+        parts.append(_("at once") if county.at_once == "always" else _("at once when it is grave"))
+    if county.missed:
+        parts.append(_("when somebody was not told in time"))
+    if county.unled:
+        parts.append(_("when nobody led for %(span)s") % {"span": span_text(county.unled)})
+    return _("to the county office: %(when)s") % {"when": "；".join(parts)} if parts else ""
 
 
 def _chips(rule: Rule) -> list[tuple[str, str, str]]:
@@ -230,6 +242,7 @@ def _preview(before: Rule, form: RuleForm) -> dict[str, Any]:
         "same": rule == before and not form.cleaned_data["also"],
         "ordinary": _at_noon(rule, grave=False),
         "grave": _at_noon(rule, grave=True),
+        "county": county_text(rule),
         "before": {line[0] for line in _at_noon(before, grave=False)},
     }
 

@@ -35,6 +35,44 @@ FIELDS = [
     Field("good_code", gettext_lazy("The code of success"), initial="0"),
     Field("words_at", gettext_lazy("Where it has its words"), needed=False, initial="msg"),
     Field("reference_at", gettext_lazy("Where it has the message's number"), needed=False),
+    Field(
+        "in_secret",
+        gettext_lazy("Secret in the address to which the provider pushes answers"),
+        gettext_lazy(
+            "20 letters and digits or more; the address is in docs/messages.md. Empty: none."
+        ),
+        needed=False,
+    ),
+    Field("in_key", gettext_lazy("Key of the pushes' signature"), secret=True, needed=False),
+    Field("in_list_at", gettext_lazy("Where a push has its list"), needed=False),
+    Field(
+        "in_number_at",
+        gettext_lazy("Where an answer has its number"),
+        needed=False,
+        initial="mobile",
+    ),
+    Field(
+        "in_text_at", gettext_lazy("Where an answer has its text"), needed=False, initial="content"
+    ),
+    Field(
+        "in_id_at",
+        gettext_lazy("Where an answer has the provider's number of it"),
+        needed=False,
+        initial="id",
+    ),
+    Field(
+        "report_id_at",
+        gettext_lazy("Where a report has the message's number"),
+        needed=False,
+        initial="msgid",
+    ),
+    Field(
+        "report_code_at",
+        gettext_lazy("Where a report has its code"),
+        needed=False,
+        initial="status",
+    ),
+    Field("report_good", gettext_lazy("The code of delivered"), needed=False, initial="DELIVRD"),
 ]
 _SECONDS = 15
 

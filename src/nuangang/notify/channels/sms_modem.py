@@ -45,7 +45,7 @@ _RESULTS = {
 def send(settings: Mapping[str, str], message: Sending) -> Outcome:
     """Put the message into the daemon's outbox; a long one in parts, all or none."""
     try:
-        with closing(_open(settings)) as database, database:
+        with closing(opened(settings)) as database, database:
             number = _put(database, message)
     except sqlite3.Error as error:
         return _not_there(error)
@@ -55,7 +55,7 @@ def send(settings: Mapping[str, str], message: Sending) -> Outcome:
 def find(settings: Mapping[str, str], message: Sending) -> bool | None:
     """Say whether the daemon has this message, sent or waiting; None when it can't be asked."""
     try:
-        with closing(_open(settings)) as database:
+        with closing(opened(settings)) as database:
             asked = (database.execute(sql, [message.id]).fetchone() for sql in (_WAITING, _STATUS))
             return any(asked)
     except sqlite3.Error:
@@ -65,7 +65,7 @@ def find(settings: Mapping[str, str], message: Sending) -> bool | None:
 def report(settings: Mapping[str, str], message: Sending) -> Outcome | None:
     """Return what became of the message; None while it waits in the daemon's outbox."""
     try:
-        with closing(_open(settings)) as database:
+        with closing(opened(settings)) as database:
             found = [status for (status,) in database.execute(_STATUS, [message.id])]
     except sqlite3.Error as error:
         return _not_there(error)
@@ -101,7 +101,8 @@ def _cut(text: str) -> list[str]:
     return [text[start : start + _PART] for start in range(0, len(text), _PART)]
 
 
-def _open(settings: Mapping[str, str]) -> sqlite3.Connection:
+def opened(settings: Mapping[str, str]) -> sqlite3.Connection:
+    """Return the daemon's database; raises sqlite3.Error where there is none."""
     address = Path(settings["database"]).absolute().as_uri()
     return sqlite3.connect(f"{address}?mode=rw", uri=True, timeout=10)
 

@@ -1,5 +1,6 @@
 """The inbox, the outbox, and how people wish to be told."""
 
+from nuangang.notify.models.answers import Answer
 from nuangang.notify.models.inbox import Kind, Notice
 from nuangang.notify.models.outbox import (
     LEASE,
@@ -14,6 +15,7 @@ from nuangang.notify.models.wishes import PushDevice, PushKey, Wishes
 
 __all__ = [
     "LEASE",
+    "Answer",
     "Carrier",
     "Channel",
     "ChannelSetting",

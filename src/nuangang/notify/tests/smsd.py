@@ -45,3 +45,14 @@ def running(folder: Path) -> Iterator[Path]:
             yield folder / "smsd.db"
         finally:
             run.terminate()
+
+
+def arrive(database: Path, place: int, number: str, text: str, head: str = "") -> None:
+    """Let an SMS lie in the dummy phone; `place` counts from 1, `head` marks a part of a long one."""
+    lines = [
+        "[SMSBackup000]", *([f"UDH = {head}"] if head else []), 'SMSC = "+8613800100500"',
+        "Sent = 20260302T120000", "State = UnRead", f'Number = "{number}"',
+        "Coding = Unicode_No_Compression", "Folder = 1", f"Length = {len(text)}",
+        f"Text00 = {text.encode('utf-16-be').hex().upper()}", "Class = -1",
+    ]  # fmt: skip
+    (database.parent / f"phone/sms/1/{place}").write_text("\n".join(lines) + "\n")

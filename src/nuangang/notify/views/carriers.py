@@ -15,7 +15,7 @@ from nuangang.lib.asked import one_of
 from nuangang.lib.ids import new_id
 from nuangang.notify.actions import send_again, send_out
 from nuangang.notify.forms import CarrierForm, TryForm
-from nuangang.notify.models import Carrier, Channel, ChannelSetting, Message
+from nuangang.notify.models import Answer, Carrier, Channel, ChannelSetting, Message
 from nuangang.notify.queries import PAGE, counts, sent_out, tries_of
 from nuangang.notify.settings import save_carrier
 from nuangang.policy.fresh import fresh_factor
@@ -41,6 +41,7 @@ def carriers(request: HttpRequest) -> HttpResponse:
         "channel": channel,
         "states": Message.State.choices,
         "channels": Channel.choices,
+        "answers_left": visible(actor, Answer).filter(state=Answer.State.LEFT).count(),
         **counts(actor, timezone.now()),
     }
     return render(request, "notify/carriers.html", context)

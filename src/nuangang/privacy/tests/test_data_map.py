@@ -30,7 +30,7 @@ NOTHING_OF_A_CHILD = {
         "intake": "Layout",
         "privacy": "Assessment AssessmentDraft ConductSigned SelfCheck Pack KeepingTime RetentionRun "
         "RulesVersion RulesDraft",
-        "incidents": "PolicyVersion CountyPolicy DutyShift",
+        "incidents": "PolicyVersion CountyPolicy DutyShift OfficerContact",
         "safety": "AgreementText Round Signature SafetyFigures NumberShown DirectoryLink",
         "desk": "DayFigures DigestRead",
     }.items()

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from nuangang.accounts.models import School
 from nuangang.accounts.posts import Post
+from nuangang.incidents.actions.county import escalate
 from nuangang.incidents.actions.leading import add_line, close_incident, take_lead
 from nuangang.incidents.actions.raising import raise_incident
 from nuangang.incidents.actions.reporting import hand_in, keep_report
@@ -72,6 +73,7 @@ def _broken_arm(raiser: Any, lead: Any, child: Child, at: datetime) -> None:
     )  # fmt: skip
     take_lead(lead, made, now=at + 6 * MINUTE)
     add_line(lead, made, "done", "校医固定手臂，两位老师送乡镇卫生院。", now=at + 15 * MINUTE)
+    escalate(lead, made, "hand", "前臂骨折，请协调县医院床位。", now=at + 20 * MINUTE)
     for party, (minutes, whom) in TOLD.items():
         _reach(raiser if minutes < 60 else lead, made, party, at + minutes * MINUTE, whom)
         if party == "bureau":

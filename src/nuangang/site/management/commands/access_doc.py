@@ -36,7 +36,7 @@ HEADS = (
 - “结对的孩子”也包括因职务或被点名而要为其做一件事的孩子，这一项停了或换了人就看不到。家庭情况和电话只在要做的事是联系家里
   （打电话、家访、写信、见面）时才看得到。
 - 值班教师和替班的人在自己值班的时候，看得到、也能处理学校正在进行的突发情况，但心理危机和强制报告除外。
-- 县级人员只看数字，没有姓名；县级专管员另外可以定突发情况的县级规则。
+- 县级人员只看数字，没有姓名；县级专管员另外可以定突发情况的县级规则，并看到报到县里的突发情况：没有上报人、没有经过的文字，孩子姓名说明原因才看得到，演练从不上报。
 """,
     """# Who may see and change what
 
@@ -54,7 +54,8 @@ named is nothing.
   their family and its numbers only when what is owed turns to the family (a call, a visit, a letter, a meeting).
 - Whoever is on duty by the rota, and who stands in, sees and leads the incidents that run meanwhile, but neither a
   crisis of mind nor a report of harm.
-- The county sees figures, no names; a county officer also sets the county's rules for incidents.
+- The county sees figures, no names; a county officer also sets the county's rules for incidents, and sees
+  those sent on to the county: no reporter, no words, children's names after a reason, never a drill.
 """,
 )
 TITLES = {
