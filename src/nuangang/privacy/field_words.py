@@ -7,6 +7,8 @@ FIELD_WORDS = {
     "left_behind_as_of": _("Worked out on"),
     "last_reached_on": _("Last reached on"),
     "failed_calls": _("Calls that failed"),
+    "received_at": _("Received at"),
+    "received_by": _("Received by"),
     "source": _("Where it was heard"),
     "adult": _("Who"),
     "stands_for": _("Stands in for"),

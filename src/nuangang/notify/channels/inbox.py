@@ -90,7 +90,8 @@ def _part(head: str) -> tuple[str, int, int] | None:
 
 
 def _joined(rows: list[_Row], now: datetime) -> list[Incoming]:
-    found, parts = [], defaultdict(dict)
+    found: list[Incoming] = []
+    parts: dict[tuple, dict[int, list[_Row]]] = defaultdict(dict)
     for row in rows:
         part = _part(row.head)
         if part is None or part[1] < 2:
