@@ -28,9 +28,9 @@ async function there(): Promise<boolean> {
   }
 }
 
-function numbers(place: HTMLElement, page: Kept | undefined): void {
+function numbers(place: HTMLElement, page: Kept | undefined, most = 20): void {
   place.querySelector("[data-numbers]")!.append(
-    ...(page?.help?.numbers ?? []).map(([whom, number]) =>
+    ...(page?.help?.numbers ?? []).slice(0, most).map(([whom, number]) =>
       el("li", {}, el("div", {}, whom),
         el("div", { class: "line-end" },
           el("a", { class: "button button-quiet", href: `tel:${number.replace(/[^\d+]/g, "")}` }, number)))),
@@ -109,7 +109,7 @@ async function submitted(form: HTMLFormElement, id: string, page: Kept | undefin
 /** In the shell, at the address of raising: the form, with the numbers above it. */
 export async function showRaising(page: Kept | undefined): Promise<void> {
   const place = await template("offline-raise");
-  numbers(place, page);
+  numbers(place, page, 4);
   chips(place, page);
   document.getElementById("content")!.replaceChildren(place);
   const form = place.querySelector("form")!;

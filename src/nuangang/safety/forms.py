@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 MOST_DUTIES, LONGEST_DUTY = 30, 200
 A_YEAR = timedelta(days=366)
@@ -39,7 +39,7 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     duties = forms.CharField(
-        label=gettext_lazy("Duties"), max_length=8000, widget=forms.Textarea(attrs={"rows": 12}),
+        label=pgettext_lazy("agreement", "Duties"), max_length=8000, widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy("One a line; they are numbered by themselves."),
     )  # fmt: skip
     closing = forms.CharField(

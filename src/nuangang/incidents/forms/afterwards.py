@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nuangang.incidents.forms.doing import FURTHEST, Colleagues
 
@@ -17,7 +17,7 @@ class DoneForm(forms.Form):
     """What came of it."""
 
     words = forms.CharField(
-        label=gettext_lazy("What came of it"), max_length=500, required=False,
+        label=pgettext_lazy("follow-up", "What came of it"), max_length=500, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 

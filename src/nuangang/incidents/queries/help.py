@@ -31,5 +31,8 @@ def phone_help(actor: Actor) -> dict[str, Any]:
         numbers.append([_("School"), actor.school.phone])
     for party, text in table.get("numbers", {}).items():
         numbers += [[str(Party(party).label), found.shown] for found in numbers_in(text)]
+    once: dict[str, list[str]] = {}
+    for row in numbers:
+        once.setdefault(row[1], row)
     kinds = [code for code in KINDS if rule_of(table, code).on]
-    return {"kinds": kinds, "numbers": numbers}
+    return {"kinds": kinds, "numbers": list(once.values())}

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                     "preamble",
                     models.CharField(blank=True, max_length=600, verbose_name="How it begins"),
                 ),
-                ("duties", models.JSONField(default=list, verbose_name="Duties")),
+                ("duties", models.JSONField(default=list)),
                 (
                     "closing",
                     models.CharField(blank=True, max_length=600, verbose_name="How it ends"),

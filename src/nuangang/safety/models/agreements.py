@@ -17,7 +17,7 @@ class AgreementText(SchoolRow):
     number = models.PositiveIntegerField(_("Version"))
     year = models.PositiveSmallIntegerField()
     preamble = models.CharField(_("How it begins"), max_length=600, blank=True)
-    duties = models.JSONField(_("Duties"), default=list)
+    duties = models.JSONField(default=list)
     closing = models.CharField(_("How it ends"), max_length=600, blank=True)
     changed = models.CharField(_("What changed"), max_length=200, blank=True)
     at = models.DateTimeField()
