@@ -70,6 +70,9 @@ VERBS: dict[str, Verb] = {
     "token_made": Verb(SCHOOL, F, _("let the program %(it)s ask for data")),
     "read_consents": Verb(LAW, F, _("looked at the consents for %(it)s")),
     "sent_links/consent": Verb(LAW, F, _("asked %(count)s families for their consent by SMS")),
+    "worded_message": Verb(SCHOOL, F, _("put the text of a message into other words (%(it)s)")),
+    "gave_up_message": Verb(SCHOOL, F, _("gave up a message that was not sent: %(it)s")),
+    "sent_again": Verb(SCHOOL, F, _("sent %(count)s messages again")),
     "notices_on": Verb(SIGNING, N, _("switched notices on: %(it)s")),
     "notices_off": Verb(SIGNING, N, _("switched notices off: %(it)s")),
     "set_quiet_hours": Verb(

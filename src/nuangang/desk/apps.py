@@ -10,5 +10,5 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare who may see the app's rows, and what the clock does for it."""
-        from nuangang.desk import forgetting, guards, log_keeping, night  # noqa: F401
+        from nuangang.desk import digest_sending, forgetting, guards, log_keeping, night  # noqa: F401
         from nuangang.desk.figures import keeping  # noqa: F401

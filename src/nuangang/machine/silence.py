@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import IntegrityError, close_old_connections, transaction
 from django.db.models import Q
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from nuangang.accounts.models import School
 from nuangang.accounts.posts import Post
@@ -19,10 +19,18 @@ from nuangang.notify.models import Carrier, Channel, Kind, Pulse
 from nuangang.notify.outbox import send_due
 from nuangang.notify.pulse import silent
 from nuangang.notify.telling import tell
+from nuangang.notify.wordings import Wording, known, words_of
 from nuangang.people.models import Staff, StaffPost, holding, not_over
 from nuangang.terms.calendar import school_day_now
 
 FIRST_LOOK, LOOK_EVERY = 180.0, 60.0
+TEXT = known(
+    Wording(
+        "silence", _("The program's clock stands still"),
+        _("暖港: the program's clock has stood still since %(when)s. Start the program again."),
+        ("when",), to_group=True,
+    )
+).code  # fmt: skip
 _log = logging.getLogger(__name__)
 
 
@@ -53,17 +61,14 @@ def look(now: datetime) -> int:
 
 def _tell(school: School, pulse: Pulse, now: datetime) -> int:
     once = f"silent-{pulse.loop}-{pulse.at:%Y%m%d%H%M%S}"
-    with translation.override("zh-hans"):
-        text = _(
-            "暖港: the program's clock has stood still since %(when)s. Start the program again."
-        ) % {"when": f"{timezone.localtime(pulse.at):%H:%M}"}
+    text = words_of(school.pk, TEXT, when=f"{timezone.localtime(pulse.at):%H:%M}")
     told = sum(
         _in_one(
             partial(
                 tell, school.pk, who, Kind.MACHINE, text, once=f"{once}-{who.pk.hex[-8:]}", now=now
             )
         )
-        for who in _in_charge(school, now)
+        for who in in_charge(school, now)
     )
     if group := carrier_for(school.pk, Channel.GROUP):
         name = str(Carrier(group).label)
@@ -72,7 +77,7 @@ def _tell(school: School, pulse: Pulse, now: datetime) -> int:
     return told
 
 
-def _in_charge(school: School, now: datetime) -> list[Staff]:
+def in_charge(school: School, now: datetime) -> list[Staff]:
     """Return the head and whoever keeps the machine."""
     on = school_day_now(now)
     heads = StaffPost.objects.filter(holding(on), school_id=school.pk, post=Post.HEAD)

@@ -14,6 +14,7 @@ from nuangang.machine.notes import remember
 from nuangang.machine.recovery import groups_of, new_recovery_code
 from nuangang.machine.state import state_of
 from nuangang.notify.pulse import silent
+from nuangang.notify.queries import failed_count
 from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.rules import may, signed_in
 
@@ -25,6 +26,7 @@ def machine(request: HttpRequest) -> HttpResponse:
     state = state_of(timezone.now(), actor.school)
     context = {
         "state": state,
+        "failed": failed_count(actor.school_id) if actor.may("message", "write") else 0,
         "may_see_places": actor.may("machine", "write") or _is_alone(),
         "may_back_up": actor.may("machine", "write"),
         "may_make_code": actor.may("recovery_code", "write") and _is_alone(),

@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from nuangang.audit.actions import record
 from nuangang.lib.inserts import insert_each
 from nuangang.notify.models import Carrier, ChannelSetting, Message, Notice
 from nuangang.policy.guards import visible
@@ -75,14 +78,45 @@ def carrier_for(school_id: Any, channel: str) -> str | None:
 
 def send_again(message: Message, now: datetime) -> bool:
     """Queue a message again that was given up; False when it wasn't."""
+    return bool(
+        _send_again(Message.objects.filter(school_id=message.school_id, pk=message.pk), now)
+    )
+
+
+@transaction.atomic
+def send_all_again(actor: Any, now: datetime) -> int:
+    """Queue everything again that was given up and that the actor may send; return how many."""
+    count = _send_again(visible(actor, Message, "write"), now)
+    if count:
+        record(actor, "sent_again", kind="message", count=count)
+    return count
+
+
+def _send_again(rows: QuerySet[Message], now: datetime) -> int:
+    """Queue the rows again as if for the first time; the urgent for hours, others for days."""
+    again: dict[str, Any] = {
+        "state": Message.State.QUEUED,
+        "due_at": now,
+        "tries": 0,
+        "problem": "",
+    }
+    failed = rows.filter(state=Message.State.FAILED)
+    urgent = failed.filter(urgent=True).update(
+        **again, ended_at=None, give_up_at=give_up_at(now, urgent=True)
+    )
+    return urgent + failed.update(**again, ended_at=None, give_up_at=give_up_at(now, urgent=False))
+
+
+@transaction.atomic
+def give_up(actor: Any, message: Message, why: str, now: datetime) -> bool:
+    """Let a message be that was not sent, for a reason; False when it isn't one of those any more."""
     rows = Message.objects.filter(
         school_id=message.school_id, pk=message.pk, state=Message.State.FAILED
     )
-    return bool(
-        rows.update(
-            state=Message.State.QUEUED, due_at=now, tries=0, problem="", give_up_at=now + GIVE_UP
-        )
-    )
+    if not rows.update(state=Message.State.GIVEN_UP, ended_at=now, problem=why[:200]):
+        return False
+    record(actor, "gave_up_message", kind="message", object_id=message.pk, label=message.to_name)
+    return True
 
 
 def mark_read(actor: Any, now: datetime, notice: UUID | None = None) -> int:

@@ -1,6 +1,7 @@
 """How a carrier is set up: what it must be told, and trying it."""
 
 import json
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuangang.lib.phones import read
 from nuangang.notify.channels import CARRIERS
+from nuangang.notify.channels.others import not_allowed
 from nuangang.notify.models import Carrier, Channel, ChannelSetting
 
 KEPT = "········"
@@ -24,15 +26,22 @@ class CarrierForm(forms.Form):
         label=_("Price of one part, in yuan"), min_value=0, max_value=100, decimal_places=3
     )
 
+    monthly_limit = forms.DecimalField(
+        label=_("Monthly limit, in yuan"), min_value=0, max_value=99_999, decimal_places=2,
+        help_text=_("0: none. When it is reached, head and keeper are told; messages go on."),
+        required=False,
+    )  # fmt: skip
+
     def __init__(self, setting: ChannelSetting, *args: Any, **options: Any) -> None:
         self.setting = setting
         self.kept = json.loads(setting.settings or "{}")
         told = {"on": setting.on, "per_minute": setting.per_minute, "price": setting.price}
+        told["monthly_limit"] = setting.monthly_limit
         super().__init__(*args, initial=told, **options)
         for field in CARRIERS[setting.carrier].FIELDS:
             self.fields[field.name] = self._field(field)
         if Carrier(setting.carrier).channel != Channel.SMS:
-            del self.fields["price"]
+            del self.fields["price"], self.fields["monthly_limit"]
         self.order_fields([f.name for f in CARRIERS[setting.carrier].FIELDS])
 
     def _field(self, field: Any) -> forms.Field:
@@ -52,7 +61,11 @@ class CarrierForm(forms.Form):
 
     def clean_url(self) -> str:
         """Take addresses that keep the key and the text from others' eyes."""
-        url = self.cleaned_data["url"]
+        url: str = self.cleaned_data["url"]
+        if url and self.setting.carrier == Carrier.APPRISE:
+            if problem := not_allowed(url):
+                raise ValidationError(problem)
+            return url
         if url and not _is_private(url):
             raise ValidationError(_("Please give an address that begins with https://."))
         return url
@@ -87,6 +100,10 @@ class CarrierForm(forms.Form):
         if not (port.isdecimal() and port.isascii() and 0 < int(port) < 65536):
             raise ValidationError(_("Please give a number from 1 to 65535."))
         return port
+
+    def clean_monthly_limit(self) -> Decimal:
+        """Take nothing for no limit."""
+        return self.cleaned_data["monthly_limit"] or Decimal(0)
 
     def settings(self) -> str:
         """Return the settings to keep, with the passwords that were not typed anew."""
@@ -128,3 +145,12 @@ class TryForm(forms.Form):
         if not phones:
             raise ValidationError(_("This is no phone number. Please give 11 digits."))
         return phones[0].number
+
+
+class GiveUpForm(forms.Form):
+    """Why a message is not to be sent any more."""
+
+    why = forms.CharField(
+        label=_("Why it is not sent any more"), max_length=100,
+        error_messages={"required": _("Please say why in a few words.")},
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from nuangang.notify.models import (
     Pulse,
     PushDevice,
     PushKey,
+    SchoolText,
     Try,
     Wishes,
 )
@@ -26,6 +27,7 @@ guard(Message, "message", {Scope.OWN: _own})
 guard(Try, "message", {Scope.OWN: lambda actor: Q(message__to_id=actor.staff_id)})
 guard(Answer, "message")
 guard(ChannelSetting, "channel")
+guard(SchoolText, "channel")
 for _of_oneself in (Notice, Wishes, PushDevice):
     guard(_of_oneself, "notice", {Scope.OWN: _own})
 unguarded(PushKey, "the public half stands on every page that asks for it, the other is sealed")

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from nuangang.notify.channels import CARRIERS
-from nuangang.notify.channels.outcome import Outcome, Result, Sending
-from nuangang.notify.models import ChannelSetting, Message, Try
+from nuangang.notify.channels.outcome import Outcome, Result, Sending, sms_parts
+from nuangang.notify.models import Channel, ChannelSetting, Message, Try
 from nuangang.notify.quiet import quiet_of
 
 _CHANCE = secrets.SystemRandom()
@@ -67,12 +68,20 @@ def _send(message: Message, setting: ChannelSetting, now: datetime) -> bool:
     if recovering:
         found = carrier.find(told, _sending(message))
         if found:
-            return _keep(message, Outcome(Result.HANDED, parts=message.parts), now)
+            return _keep(
+                message,
+                setting,
+                Outcome(
+                    Result.HANDED,
+                    parts=sms_parts(message.text) if message.channel == Channel.SMS else 0,
+                ),
+                now,
+            )
         message.perhaps_twice = found is None
-    return _keep(message, carrier.send(told, _sending(message)), now)
+    return _keep(message, setting, carrier.send(told, _sending(message)), now)
 
 
-def _keep(message: Message, outcome: Outcome, now: datetime) -> bool:
+def _keep(message: Message, setting: ChannelSetting, outcome: Outcome, now: datetime) -> bool:
     """Write down what the carrier answered, and when to look again."""
     insert = Try(
         school_id=message.school_id,
@@ -87,7 +96,7 @@ def _keep(message: Message, outcome: Outcome, now: datetime) -> bool:
         "problem": outcome.words[:200],
     }
     if outcome.went_well:
-        changes |= _handed(outcome, now)
+        changes |= _handed(outcome, now) | {"cost": F("cost") + outcome.parts * setting.price}
     elif outcome.result is Result.NEVER or now >= message.give_up_at:
         changes |= {"state": State.FAILED, "due_at": None, "ended_at": now}
     else:

@@ -80,3 +80,25 @@ def counts(actor: Any, now: datetime) -> dict[str, Any]:
         "by_state": {state: n for state, (n, _parts) in by_state.items()},
         "parts": sum(parts or 0 for _n, parts in by_state.values()),
     }
+
+
+def failed_count(school_id: Any) -> int:
+    """Return how many messages were not sent and wait for somebody to decide; none above the schools."""
+    if school_id is None:
+        return 0
+    rows = Message.objects.filter(school_id=school_id, state=Message.State.FAILED)
+    return rows.count()
+
+
+def costs(actor: Any, begins: datetime, ends: datetime) -> list[dict[str, Any]]:
+    """Return parts and sum of what was handed over between two moments, by carrier and purpose."""
+    rows = visible(actor, Message).filter(handed_at__gte=begins, handed_at__lt=ends, parts__gt=0)
+    counted = rows.order_by().values("carrier", "purpose")
+    counted = counted.annotate(parts=Sum("parts"), cost=Sum("cost"))
+    return [dict(row) for row in counted.order_by("carrier", "purpose")]
+
+
+def cost_since(school_id: Any, carrier: str, begins: datetime) -> Any:
+    """Return what a carrier's messages have cost since `begins`."""
+    rows = Message.objects.filter(school_id=school_id, carrier=carrier, handed_at__gte=begins)
+    return rows.aggregate(sum=Sum("cost"))["sum"] or 0

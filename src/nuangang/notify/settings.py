@@ -14,7 +14,7 @@ def save_carrier(actor: Any, form: CarrierForm) -> ChannelSetting:
     """Keep what was typed; the log says that it changed, never a password."""
     setting = form.setting
     setting.settings = form.settings()
-    for name in ("on", "per_minute", "price"):
+    for name in ("on", "per_minute", "price", "monthly_limit"):
         if name in form.cleaned_data:
             setattr(setting, name, form.cleaned_data[name])
     setting.save()

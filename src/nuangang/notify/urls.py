@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuangang.notify.views import answers, carriers, inbox, push, wishes
+from nuangang.notify.views import answers, carriers, inbox, push, texts, wishes
 
 urlpatterns = [
     path("messages/", inbox.notices, name="notices"),
@@ -18,8 +18,14 @@ urlpatterns = [
     path("messages/answers/", answers.answers, name="answers"),
     path("messages/answers/<uuid:pk>/seen/", answers.answer_seen, name="answer_seen"),
     path("sms/in/<slug:school>/<str:secret>/", answers.sms_in, name="sms_in"),
+    path("messages/texts/", texts.message_texts, name="message_texts"),
+    path("messages/texts/<str:code>/", texts.message_text, name="message_text"),
+    path("messages/texts/<str:code>/back/", texts.message_text_back, name="message_text_back"),
     path("messages/carriers/", carriers.carriers, name="carriers"),
     path("messages/carriers/<str:kind>/", carriers.carrier, name="carrier"),
     path("messages/carriers/<str:kind>/try/", carriers.carrier_try, name="carrier_try"),
+    path("messages/costs/", carriers.message_costs, name="message_costs"),
+    path("messages/again/", carriers.messages_again, name="messages_again"),
+    path("messages/<uuid:pk>/give-up/", carriers.message_give_up, name="message_give_up"),
     path("messages/<uuid:pk>/again/", carriers.message_again, name="message_again"),
 ]

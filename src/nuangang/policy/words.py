@@ -175,6 +175,13 @@ JOBS: dict[str, tuple[str, str, str, str]] = {
     "notify.answers.read_answers": (
         SECOND, "message incident", "看有没有短信回复（每五秒）", "looks for answers by SMS, every five seconds",
     ),
+    "desk.digest_sending.send_digests": (
+        MINUTE, "duty message notice", "上学日早上发每天的提醒", "sends the day's digests on school days",
+    ),
+    "machine.spending.watch_spending": (
+        MINUTE, "message channel notice", "短信费用到限额就告诉校长和管理员",
+        "tells head and keeper when SMS reach the month's limit",
+    ),
     "notify.outbox.send_due": (SECOND, "message channel", "发送该发的消息", "sends messages that are due"),
 }  # fmt: skip
 # What can be taken out of the system, by its verb in the log: how many children's facts at once,

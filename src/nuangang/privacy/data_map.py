@@ -205,7 +205,7 @@ DATA_MAP: dict[str, tuple[Any, Groups]] = {
     "notify.Message": (_("SMS to the family"), [
         (FAMILY, PLAIN, "channel to_name address text queued_at state"),
         (FAMILY, MACHINE, "id school once carrier purpose about_id to_id notice urgent quiet link due_at give_up_at tries perhaps_twice "
-            "handed_at ended_at reference parts problem"),
+            "handed_at ended_at reference parts cost problem"),
     ]),
     "notify.Answer": (_("Answers by SMS"), [
         (FAMILY, PLAIN, "sender text at state"), (FAMILY, MACHINE, "id school carrier key read_at seen_by_name"),

@@ -12,8 +12,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from nuangang.accounts.models import School
 from nuangang.accounts.posts import Post
@@ -21,10 +19,12 @@ from nuangang.incidents.actions.steps import add_step
 from nuangang.incidents.asking import NEXT, Asking, By, Role, Step, asking_of
 from nuangang.incidents.models import Deadline, Incident, IncidentChild, IncidentStep, of
 from nuangang.incidents.queries.rota import away_of, is_away, shifts_now
+from nuangang.incidents.texts import HANDED, NEARLY, RAISED, UNLED
 from nuangang.notify.actions import carrier_for, send_out
 from nuangang.notify.models import Carrier, Channel
 from nuangang.notify.models import Kind as NoticeKind
 from nuangang.notify.telling import tell
+from nuangang.notify.wordings import words_of
 from nuangang.people.models import Child, Staff, StaffPost, holding
 from nuangang.policy.actor import Clock
 from nuangang.terms.calendar import school_day_now
@@ -101,8 +101,7 @@ def page_leaders(
     people = {who.pk: who for role in named for who in roles.get(role, [])}
     if not incident.is_shielded:
         people.pop(actor.staff_id, None)  # who is left out would tell who reported
-    with translation.override("zh-hans"):
-        text = _("暖港: something happened at school. Open 暖港 and take the lead.")
+    text = words_of(incident.school_id, RAISED)
     _write_to_group(incident, text, "raised", now)
     return sum(tell_colleague(incident, who, text, "raised", now) for who in people.values())
 
@@ -121,8 +120,7 @@ def warn_at(incident: Incident, due_at: datetime) -> datetime:
 
 def page_new_lead(incident: Incident, who: Staff, step: UUID, *, now: datetime) -> bool:
     """Send an SMS to whom the lead was handed."""
-    with translation.override("zh-hans"):
-        text = _("暖港: you lead in an incident now. Open 暖港.")
+    text = words_of(incident.school_id, HANDED)
     return tell_colleague(incident, who, text, step.hex[-12:], now)
 
 
@@ -167,8 +165,7 @@ def _ask(incident: Incident, asking: Asking, steps: list[Step], now: datetime) -
     for step in steps:
         if step.by != By.GROUP:
             people |= {who.pk: who for who in _asked(incident, asking, step, roles)}
-    with translation.override("zh-hans"):
-        text = _("暖港: something happened at school and nobody leads yet. Open 暖港.")
+    text = words_of(incident.school_id, UNLED)
     why = f"page-{incident.paged}"
     told = [who.name for who in people.values() if tell_colleague(incident, who, text, why, now)]
     if any(step.by != By.SMS for step in steps) and _write_to_group(incident, text, why, now):
@@ -220,8 +217,7 @@ def warn_of_deadlines(school: School, *, now: datetime) -> int:
 def _warn(rows: list[Deadline], now: datetime) -> int:
     incident = rows[0].incident
     people = [incident.led_by] if incident.led_by else leaders(incident, _children(incident), now)
-    with translation.override("zh-hans"):
-        text = _("暖港: an incident runs and somebody is not told yet; the time is nearly up.")
+    text = words_of(incident.school_id, NEARLY)
     told = [
         who.name
         for who in people

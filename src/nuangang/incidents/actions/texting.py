@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from nuangang.accounts.factors import ALPHABET
 from nuangang.accounts.guessing import note_wrong, refuse_guessing
@@ -18,9 +17,11 @@ from nuangang.audit.actions import Person, record
 from nuangang.incidents.actions.steps import add_step
 from nuangang.incidents.actions.telling import note_attempt, settle_deadline
 from nuangang.incidents.models import Deadline, IncidentStep, SeenLink
+from nuangang.incidents.texts import FAMILY, SEEN, SEEN_ANSWER
 from nuangang.lib.phones import is_mobile
 from nuangang.notify.actions import NoCarrierError, carrier_for, send_out
 from nuangang.notify.models import Channel
+from nuangang.notify.wordings import words_of
 from nuangang.people.models import Contact
 from nuangang.policy.actor import Clock
 
@@ -79,10 +80,8 @@ def send_text(
 
 def _text(deadline: Deadline, actor: Any, link: str) -> str:
     school: School = deadline.incident.school
-    given = {"school": school.name, "who": actor.name, "link": link}
-    with translation.override("zh-hans"):
-        text = _("%(school)s: it is urgent, please ring %(who)s at school at once.") % given
-        seen = _("Seen it? Tap %(link)s") % given if link else _("Seen it? Answer 1.")
+    text = words_of(school.pk, FAMILY, school=school.name, who=actor.name)
+    seen = words_of(school.pk, SEEN, link=link) if link else words_of(school.pk, SEEN_ANSWER)
     return f"{text}{seen}"
 
 

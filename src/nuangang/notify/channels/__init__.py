@@ -8,7 +8,7 @@ where it can't tell), asked after a crash; and `report(settings, message)`, what
 from collections.abc import Mapping
 from typing import Protocol
 
-from nuangang.notify.channels import email, robots, sms_gateway, sms_modem, web_push
+from nuangang.notify.channels import email, others, robots, sms_gateway, sms_modem, web_push
 from nuangang.notify.channels.outcome import Field, Outcome, Sending
 from nuangang.notify.models import Carrier
 
@@ -34,4 +34,5 @@ CARRIERS: dict[str, Carries] = {
     Carrier.WECOM.value: robots.WECOM,
     Carrier.FEISHU.value: robots.FEISHU,
     Carrier.WEB_PUSH.value: web_push,
+    Carrier.APPRISE.value: others,
 }

@@ -11,6 +11,7 @@ from nuangang.notify.models.outbox import (
     Pulse,
     Try,
 )
+from nuangang.notify.models.texts import SchoolText
 from nuangang.notify.models.wishes import PushDevice, PushKey, Wishes
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Pulse",
     "PushDevice",
     "PushKey",
+    "SchoolText",
     "Try",
     "Wishes",
 ]

@@ -32,6 +32,7 @@ class Carrier(models.TextChoices):
     WECOM = "wecom", _("WeCom group robot")
     FEISHU = "feishu", _("Feishu group robot")
     WEB_PUSH = "web_push", _("Notices on phones and PCs (web push)")
+    APPRISE = "apprise", _("Other services (Apprise)")
 
     @property
     def channel(self) -> str:
@@ -67,6 +68,7 @@ class ChannelSetting(SchoolRow):
     price = models.DecimalField(
         _("Price of one part, in yuan"), max_digits=6, decimal_places=3, default=0
     )
+    monthly_limit = models.DecimalField(max_digits=8, decimal_places=2, default=0)
 
     class Meta(SchoolRow.Meta):
         constraints = [
@@ -94,6 +96,7 @@ class Message(SchoolRow):
         SENT = "sent", pgettext_lazy("message", "Sent")
         DELIVERED = "delivered", pgettext_lazy("message", "On the phone")
         FAILED = "failed", pgettext_lazy("message", "Not sent")
+        GIVEN_UP = "given_up", pgettext_lazy("message", "Given up by hand")
 
     once = models.CharField(max_length=60)
     channel = models.CharField(max_length=8, choices=Channel.choices)
@@ -118,6 +121,7 @@ class Message(SchoolRow):
     ended_at = models.DateTimeField(null=True)
     reference = models.CharField(max_length=80, blank=True)
     parts = models.PositiveSmallIntegerField(default=0)
+    cost = models.DecimalField(max_digits=9, decimal_places=3, default=0)
     problem = models.CharField(max_length=200, blank=True)
 
     class Meta(SchoolRow.Meta):

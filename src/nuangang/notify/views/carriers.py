@@ -9,18 +9,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from nuangang.lib.asked import one_of
 from nuangang.lib.ids import new_id
-from nuangang.notify.actions import send_again, send_out
-from nuangang.notify.forms import CarrierForm, TryForm
-from nuangang.notify.models import Answer, Carrier, Channel, ChannelSetting, Message
-from nuangang.notify.queries import PAGE, counts, sent_out, tries_of
+from nuangang.notify.actions import give_up, send_again, send_all_again, send_out
+from nuangang.notify.forms import CarrierForm, GiveUpForm, TryForm
+from nuangang.notify.models import Answer, Carrier, Channel, ChannelSetting, Kind, Message
+from nuangang.notify.months import first_moment, month_before
+from nuangang.notify.queries import PAGE, costs, counts, sent_out, tries_of
 from nuangang.notify.settings import save_carrier
+from nuangang.notify.telling import devices_of
 from nuangang.policy.fresh import fresh_factor
 from nuangang.policy.guards import fetch, visible
 from nuangang.policy.rules import may
+
+MONTHS = 13
+OTHER_PURPOSES = {
+    "consent": gettext_lazy("Consents of families"),
+    "trial": gettext_lazy("Trial messages"),
+    "silence": Kind.MACHINE.label,
+}
 
 
 @may("channel", "read")
@@ -76,16 +86,18 @@ def carrier_try(request: HttpRequest, kind: str) -> HttpResponse:
     text = _("%(school)s: this is a trial message of 暖港. It arrived.") % {
         "school": actor.school.name
     }
-    send_out(
-        actor.school_id,
-        form.channel,
-        form.cleaned_data.get("to", ""),
-        actor.name,
-        text,
-        once=f"trial:{new_id()}",
-        purpose="trial",
-        carrier=kind,
-    )
+    once = f"trial:{new_id()}"
+    places = _places(actor) if form.channel == Channel.PUSH else [form.cleaned_data.get("to", "")]
+    for number, to in enumerate(places):
+        send_out(
+            actor.school_id, form.channel, to, actor.name, text, once=f"{once}{number or ''}",
+            purpose="trial", carrier=kind,
+        )  # fmt: skip
+    if not places:
+        messages.error(
+            request, _("None of your devices has notices on: “How I am told” switches them on.")
+        )
+        return redirect("carrier", kind=kind)
     messages.success(request, _("On its way. Below you see what becomes of it."))
     return redirect("carriers")
 
@@ -99,6 +111,61 @@ def message_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     if send_again(message, timezone.now()):
         messages.success(request, _("It is sent again."))
     return redirect("carriers")
+
+
+@require_POST
+@may("channel", "write")
+def messages_again(request: HttpRequest) -> HttpResponse:
+    """Send everything again that was given up."""
+    count = send_all_again(request.actor, timezone.now())  # type: ignore[attr-defined]
+    text = ngettext("%(count)d message is sent again.", "%(count)d messages are sent again.", count)
+    messages.success(
+        request, text % {"count": count} if count else _("There was nothing to send again.")
+    )
+    return redirect("carriers")
+
+
+@may("channel", "write")
+def message_give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask why a message is not to be sent any more, and let it be."""
+    actor = request.actor  # type: ignore[attr-defined]
+    message = fetch(actor, Message, pk, "write")
+    form = GiveUpForm(request.POST or None)
+    if form.is_valid():
+        if give_up(actor, message, form.cleaned_data["why"], timezone.now()):
+            messages.success(request, _("Given up. It stays in the list with the reason."))
+        return redirect("carriers")
+    context = {"form": form, "message": message}
+    return render(request, "notify/give_up.html", context, status=422 if form.errors else 200)
+
+
+@may("channel", "read")
+def message_costs(request: HttpRequest) -> HttpResponse:
+    """Show what the SMS of a month came to, by carrier and by what they were about."""
+    actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
+    months = [month_before(today, back) for back in range(MONTHS)]
+    asked = one_of(request.GET.get("month"), [f"{each:%Y-%m}" for each in months])
+    month = next((each for each in months if f"{each:%Y-%m}" == asked), months[0])
+    rows = costs(actor, first_moment(month), first_moment(month_before(month, -1)))
+    limits = {row.carrier: row.monthly_limit for row in visible(actor, ChannelSetting)}
+    kinds = {**dict(Kind.choices), **OTHER_PURPOSES}
+    context = {
+        "month": f"{month:%Y-%m}",
+        "months": [(f"{each:%Y-%m}", f"{each:%Y-%m}") for each in months],
+        "carriers": [
+            (Carrier(carrier).label, limits.get(carrier), [
+                (kinds.get(row["purpose"], row["purpose"]), row["parts"], row["cost"]) for row in group
+            ], sum(row["parts"] for row in group), sum(row["cost"] for row in group))
+            for carrier in dict.fromkeys(row["carrier"] for row in rows)
+            for group in [[row for row in rows if row["carrier"] == carrier]]
+        ],
+    }  # fmt: skip
+    return render(request, "notify/costs.html", context)
+
+
+def _places(actor: Any) -> list[str]:
+    """Return the actor's own devices as a carrier is told of them."""
+    return [f"{d.school_id}/{d.pk}" for d in devices_of(actor.school_id, actor.staff_id)]
 
 
 def _setting(actor: Any, kind: str) -> ChannelSetting:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from nuangang.accounts.factors import ALPHABET
 from nuangang.accounts.guessing import note_wrong, refuse_guessing
@@ -20,6 +20,7 @@ from nuangang.audit.actions import record
 from nuangang.lib.phones import is_mobile
 from nuangang.notify.actions import NoCarrierError, carrier_for, send_out
 from nuangang.notify.models import Channel
+from nuangang.notify.wordings import Wording, known, words_of
 from nuangang.people.actions.consents import Said, record_consents
 from nuangang.people.models import Child, Consent, Contact, Relative
 from nuangang.people.purposes import purposes_on
@@ -30,6 +31,13 @@ from nuangang.privacy.queries.consents import guardians
 LENGTH = 12
 LASTS = timedelta(days=400)
 SMS_LASTS = timedelta(days=30)
+TEXT = known(
+    Wording(
+        "consent", _("To a family: the link to agree or not"),
+        _("%(school)s: please open %(link)s, see how the school uses your child's data, and agree or not to each point. The school never asks for a password or a code."),
+        ("school", "link"), ("school", "link"),
+    )
+).code  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,10 +111,7 @@ def send_links(actor: Any, children: list[Child], address_of: Callable[[str], st
 
 def _send(actor: Any, contact: Contact, address_of: Callable[[str], str], once: str) -> bool:
     code, relative, now = _new_code(), contact.relative, timezone.now()
-    text = _(
-        "%(school)s: please open %(link)s, see how the school uses your child's data, and agree or "
-        "not to each point. The school never asks for a password or a code."
-    ) % {"school": actor.school.name, "link": address_of(code)}
+    text = words_of(actor.school_id, TEXT, school=actor.school.name, link=address_of(code))
     told = (actor.school_id, Channel.SMS, contact.number, str(relative))
     message = send_out(*told, text, once=once, purpose="consent", about_id=contact.child_id)
     if message is None:

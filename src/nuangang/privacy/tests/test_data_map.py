@@ -23,7 +23,7 @@ NOTHING_OF_A_CHILD = {
         "audit": "Block Pruning Check LogRules OddReading Reason",
         "accounts": "Region School User RegionPost Invitation ChatPlatform ChatAccount Factor RecoveryCode "
         "SignInNotice Integration SealingKey SignInAttempt",
-        "notify": "ChannelSetting Pulse Notice Wishes PushDevice PushKey",
+        "notify": "ChannelSetting Pulse Notice Wishes PushDevice PushKey SchoolText",
         "terms": "SchoolYear Term DayMark",
         "people": "SchoolClass Department Staff StaffPost Clearance AccessReview",
         "care": "CareRule NightWork",
