@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from nuangang.incidents.kinds import KINDS, Clock, Party, kinds_of
 from nuangang.incidents.table import HAPPENED, KNOWN, LONGEST, NUMBERED, Rule, ToCounty
 
+NOT_AT_ONCE = "no"
+
 
 class RuleForm(forms.Form):
     """The rule of one kind, and which other kinds take it over."""
@@ -31,7 +33,7 @@ class RuleForm(forms.Form):
     )  # fmt: skip
     county_at_once = forms.ChoiceField(
         label=_("To the county office at once"), required=False, widget=forms.RadioSelect,
-        choices=[("", _("not at once")), ("grave", _("when it is grave")), ("always", _("always"))],
+        choices=[(NOT_AT_ONCE, _("not at once")), ("grave", _("when it is grave")), ("always", _("always"))],
     )  # fmt: skip
     county_missed = forms.BooleanField(
         label=_("To the county office when somebody was not told in time"), required=False
@@ -53,7 +55,7 @@ class RuleForm(forms.Form):
     def __init__(self, *args: Any, kind: str, rule: Rule, number: int, **options: Any) -> None:
         begin = {
             "on": rule.on, "counts_from": rule.counts_from, "progress": rule.progress or None,
-            "final": rule.final or None, "base": number, "county_at_once": rule.county.at_once,
+            "final": rule.final or None, "base": number, "county_at_once": rule.county.at_once or NOT_AT_ONCE,
             "county_missed": rule.county.missed, "county_unled": rule.county.unled or None,
         }  # fmt: skip
         super().__init__(*args, **{"initial": begin, **options})
@@ -97,7 +99,7 @@ class RuleForm(forms.Form):
         return Rule(
             given["on"], given["counts_from"], kept, given["progress"] or 0, given["final"] or 0,
             ToCounty(
-                given["county_at_once"], given["county_missed"], given["county_unled"] or 0
+                given["county_at_once"].replace(NOT_AT_ONCE, ""), given["county_missed"], given["county_unled"] or 0
             ),
         )  # fmt: skip
 

@@ -207,3 +207,23 @@ def test_the_countys_page_asks_no_more_for_twice_the_rows(county: County) -> Non
     for child in (cast.bo, cast.chen):
         escalate(cast.as_(cast.head), cast.incident(cast.lin, child), "hand")
     assert asked() == before
+
+
+def test_the_lead_changes_when_it_goes_on_and_reads_it_in_words(county: County) -> None:
+    browser, address = (
+        county.cast.browser(county.cast.lead),
+        reverse("incident_rule", args=["injury"]),
+    )
+    given = {
+        "on": "on", "counts_from": "happened", "guardian": 30, "base": 0, "county_at_once": "no",
+        "county_unled": 45,
+    }  # fmt: skip
+    assert 'value="no"' in browser.get(address).content.decode()
+    assert browser.post(address, {**given, "county_unled": 0, "show": 1}).status_code == 422
+    shown = browser.post(address, {**given, "show": 1}).content.decode()
+    assert "45 分钟没人牵头" in shown
+    mark = shown.split('name="seen" value="')[1].split('"')[0].replace("&#39;", "'")
+    assert browser.post(address, {**given, "save": 1, "seen": mark}).status_code == 302
+    made = county.cast.incident(grave=True)
+    assert not Escalation.objects.exists()
+    assert made.unled_at == made.raised_at + 45 * MINUTE

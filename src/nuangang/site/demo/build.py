@@ -85,13 +85,13 @@ def build_demo(progress: Progress, *, seed: int = SEED, today: date | None = Non
     """Make the demonstration county in an empty database and return its full school."""
     today = today or timezone.localdate()
     county = Region.objects.create(level=Region.Level.COUNTY, name=COUNTY)
+    county_viewer(county)
+    county_officer(county)
     schools = []
     for number, plan in enumerate((MAIN, *NEIGHBOURS)):
         progress(plan.name)
         with transaction.atomic():
             schools.append(_school(Inventor(seed + number), county, plan, today))
-    county_viewer(county)
-    county_officer(county)
     look_at_rows()
     return schools[0]
 

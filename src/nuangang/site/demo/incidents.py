@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from nuangang.accounts.models import School
+from nuangang.accounts.models import School, User
 from nuangang.accounts.posts import Post
-from nuangang.incidents.actions.county import escalate
+from nuangang.incidents.actions.county import escalate, receive
 from nuangang.incidents.actions.leading import add_line, close_incident, take_lead
 from nuangang.incidents.actions.raising import raise_incident
 from nuangang.incidents.actions.reporting import hand_in, keep_report
 from nuangang.incidents.actions.rota import set_shifts
 from nuangang.incidents.actions.telling import note_attempt
-from nuangang.incidents.models import Deadline, Incident, of
+from nuangang.incidents.models import Deadline, Escalation, Incident, of
 from nuangang.incidents.queries.reports import versions_of
 from nuangang.incidents.rota import in_turn
 from nuangang.incidents.writing import Draft
@@ -74,6 +74,9 @@ def _broken_arm(raiser: Any, lead: Any, child: Child, at: datetime) -> None:
     take_lead(lead, made, now=at + 6 * MINUTE)
     add_line(lead, made, "done", "校医固定手臂，两位老师送乡镇卫生院。", now=at + 15 * MINUTE)
     escalate(lead, made, "hand", "前臂骨折，请协调县医院床位。", now=at + 20 * MINUTE)
+    if officer := User.objects.filter(login="county-officer").first():
+        sent = of(made, Escalation).select_related("incident").get()
+        receive(actor_for(officer.pk), sent, now=at + 31 * MINUTE)
     for party, (minutes, whom) in TOLD.items():
         _reach(raiser if minutes < 60 else lead, made, party, at + minutes * MINUTE, whom)
         if party == "bureau":
