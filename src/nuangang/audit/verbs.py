@@ -209,6 +209,7 @@ VERBS: dict[str, Verb] = {
     "instructed_by_county": Verb(CARE, F, _("wrote an instruction from the county office")),
     "changed/officer_contact": Verb(SCHOOL, F, _("changed where they are reached for incidents")),
     "changed/rota": Verb(SCHOOL, F, _("changed the rota from %(it)s on")),
+    "set_report_form": Verb(SCHOOL, F, _("changed the Word form of incidents' reports")),
     "changed/incident_rules": Verb(SCHOOL, F, _("changed the rules for incidents, version %(it)s")),
     "read_concern": Verb(OPENING, F, _("read a concern")),
     "printed_concern": Verb(TAKING, F, _("printed a concern")),

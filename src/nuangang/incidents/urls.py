@@ -10,6 +10,7 @@ from nuangang.incidents.views import (
     doing,
     joining,
     offline,
+    own_form,
     page,
     policy,
     raising,
@@ -30,6 +31,10 @@ urlpatterns = [
     path("offline/incident/", offline.incident_from_phone, name="incident_from_phone"),
     path(RULES, policy.incident_rules, name="incident_rules"),
     path(f"{RULES}follow/", policy.incident_rules_follow, name="incident_rules_follow"),
+    path(f"{RULES}form/", own_form.incident_report_form, name="incident_report_form"),
+    path(
+        f"{RULES}form/file/", own_form.incident_report_form_file, name="incident_report_form_file"
+    ),
     path(f"{RULES}numbers/", policy.incident_numbers, name="incident_numbers"),
     path(f"{RULES}asking/<slug:clock>/", asking.incident_asking, name="incident_asking"),
     path(f"{RULES}<int:number>/", policy.incident_rules_version, name="incident_rules_version"),

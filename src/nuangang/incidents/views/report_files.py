@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from nuangang.audit.actions import record
 from nuangang.incidents.actions.steps import in_the_log
 from nuangang.incidents.models import IncidentReport
-from nuangang.incidents.paper import TYPES, given_for, made
+from nuangang.incidents.own_form import form_of
+from nuangang.incidents.paper import TYPES, WORD, given_for, made
 from nuangang.incidents.queries.reports import body_of
 from nuangang.incidents.report_shape import mark_of
 from nuangang.incidents.views.files import to_save
@@ -42,10 +43,11 @@ def _file(request: HttpRequest, pk: UUID, form: str, *, named: bool) -> HttpResp
     body = body_of(row)
     if form not in TYPES or row.named != named or not body:
         raise Http404
-    data = made(form, given_for(
+    given = given_for(
         body, mark=mark_of(row.kind, row.issue, corrected=row.supersedes_id is not None),
         number=row.number, kept_at=row.at, **_marks(actor, row, now),
-    ))  # fmt: skip
+    )  # fmt: skip
+    data = made(form, given, form_of(row.incident.school) if form == WORD else None)
     record(
         in_the_log(actor, row.incident), "took_named_report" if named else "took_report",
         kind="incident", object_id=row.incident_id, version=row.number, form=form,
