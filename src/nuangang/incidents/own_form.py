@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def _check_inside(data: bytes) -> None:
             names = archive.namelist()
             large = sum(part.file_size for part in archive.infolist()) > UNPACKED
             rels = [] if large else [archive.read(n) for n in names if n.endswith(".rels")]
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError, OSError) as error:  # fmt: skip
         raise ValidationError(_("This is no Word file (.docx). Save it as .docx and try again.")) from error  # fmt: skip
     if "word/document.xml" not in names:
         raise ValidationError(_("This is no Word file (.docx). Save it as .docx and try again."))

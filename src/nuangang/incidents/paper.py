@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ TYPES = {
     PDF: "application/pdf",
     WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+
+
+# What XML can't hold: a Word file with it does not open.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class NoFontError(ImproperlyConfigured):
@@ -46,7 +51,17 @@ def given_for(
 
 def made(form: str, given: dict[str, Any], template: bytes | None = None) -> bytes:
     """Return the paper as a file; a Word file by the school's own template where it has one."""
-    return as_pdf(given) if form == PDF else as_word(given, template)
+    clean = fit(given)
+    return as_pdf(clean) if form == PDF else as_word(clean, template)
+
+
+def fit(given: Any) -> Any:
+    """Return plain data without the characters that no file may hold."""
+    if isinstance(given, dict):
+        return {key: fit(value) for key, value in given.items()}
+    if isinstance(given, list):
+        return [fit(value) for value in given]
+    return _UNFIT.sub("", given) if isinstance(given, str) else given
 
 
 def as_pdf(given: dict[str, Any]) -> bytes:

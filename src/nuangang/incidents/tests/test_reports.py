@@ -109,7 +109,7 @@ def test_with_names_it_needs_a_reason_and_stands_in_the_log(cast: Cast) -> None:
 
 
 def test_word_and_pdf_open_elsewhere_with_the_mark_of_who_took_them(cast: Cast) -> None:
-    report = kept(cast, hurt="右臂骨折 <b>&amp;{{ 7*7 }}")
+    report = kept(cast, hurt="右臂骨折\x07\x1b <b>&amp;{{ 7*7 }}")
     word, pdf = (
         cast.browser(cast.lead).get(reverse("incident_report_file", args=[report.pk, form])).content
         for form in ("docx", "pdf")
