@@ -9,6 +9,7 @@ const EVERY = 20_000;
 const SOON = 1_000;
 const HEARD = "nuangang-heard";
 const REMEMBERED = 20;
+const SHOWN = 2; // more would cover the page; they follow when these were seen
 
 interface Urgent {
   id: string;
@@ -86,6 +87,7 @@ async function seen(item: Urgent, line: HTMLElement): Promise<void> {
     if (!answer.ok) throw new Error(String(answer.status));
     count(((await answer.json()) as { unread: number }).unread);
     line.remove();
+    later(SOON);
   } catch {
     line.hidden = false; // it stays until the school knows that it was seen
   }
@@ -93,7 +95,7 @@ async function seen(item: Urgent, line: HTMLElement): Promise<void> {
 
 function lineOf(item: Urgent): HTMLElement {
   const line = document.createElement("div");
-  line.className = "news-line";
+  line.className = item.drill ? "news-line drill" : "news-line";
   line.dataset.id = item.id;
   const text = document.createElement("span");
   text.textContent = `${item.drill ? `${words().drill} · ` : ""}${item.at} ${item.text}`;
@@ -139,7 +141,7 @@ async function ask(): Promise<void> {
   if (!answer.ok) return; // signed out, or the school can't be reached: the next page says so
   const news = (await answer.json()) as News;
   count(news.unread);
-  show(news.urgent);
+  show(news.urgent.slice(0, SHOWN));
   await ring(news.urgent);
 }
 

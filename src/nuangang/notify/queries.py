@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum, Window
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from nuangang.notify.models import Message, Notice, Try
 from nuangang.policy.actor import Actor
@@ -16,6 +17,7 @@ from nuangang.policy.prepared import PreparedFor
 
 PAGE = 50
 AT_ONCE = 3
+STILL_URGENT = timedelta(days=1)
 _NEWS = PreparedFor(
     lambda actor: (
         visible(actor, Notice)
@@ -37,9 +39,11 @@ def unread_of(staff: str, school: str) -> Coalesce:
 
 
 def news(actor: Actor) -> tuple[int, list[dict[str, Any]]]:
-    """Return how many notices the actor has not read, and the urgent among them; one statement."""
+    """Return how many notices the actor has not read, and the urgent of the last day; one statement."""
     rows = _NEWS.rows(actor) if actor.staff_id else []
-    return rows[0]["unread"] if rows else 0, [row for row in rows if row["urgent"]]
+    since = timezone.now() - STILL_URGENT
+    urgent = [row for row in rows if row["urgent"] and row["at"] > since]
+    return rows[0]["unread"] if rows else 0, urgent
 
 
 def inbox(actor: Actor, kind: str = "", *, unread: bool = False) -> QuerySet[Notice]:

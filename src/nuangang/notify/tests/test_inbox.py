@@ -81,6 +81,8 @@ def test_open_pages_hear_of_the_urgent_alone_and_a_notice_leads_nowhere_else(two
     told = lin.get("/messages/news/").json()
     assert (told["unread"], len(told["urgent"]), told["urgent"][0]["drill"]) == (2, 1, True)
     assert lin.get(f"/messages/{Notice.objects.get(once='a').pk}/")["Location"] == "/messages/"
+    Notice.objects.filter(once="b").update(at=timezone.now() - timedelta(hours=25))
+    assert lin.get("/messages/news/").json() == {"unread": 1, "urgent": []}  # it stays in the list
     answer = lin.post(told["urgent"][0]["read"], headers={"X-Requested-With": "fetch"})
     assert answer.json() == {"unread": 0}
 
