@@ -118,7 +118,7 @@ def test_only_these_pages_are_public():
         "here", "notice",
         "chat_choose", "chat_start", "chat_back",
         "rules_schools", "rules_read", "rules_read_version", "consent_code", "consent_say",
-        "incident_seen", "sms_in",
+        "incident_seen", "sms_in", "directory_public",
     }  # fmt: skip
 
 
