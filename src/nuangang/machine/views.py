@@ -16,7 +16,7 @@ from nuangang.machine.state import state_of
 from nuangang.notify.pulse import silent
 from nuangang.notify.queries import failed_count
 from nuangang.policy.fresh import fresh_factor
-from nuangang.policy.rules import may, signed_in
+from nuangang.policy.rules import may, quietly, signed_in
 
 
 @may("machine")
@@ -34,6 +34,7 @@ def machine(request: HttpRequest) -> HttpResponse:
     return render(request, "machine/machine.html", context)
 
 
+@quietly
 @signed_in
 def pulse(request: HttpRequest) -> HttpResponse:
     """Say whether the clock stands still; boards ask for it as long as they are shown."""

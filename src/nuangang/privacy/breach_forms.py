@@ -12,18 +12,22 @@ from django.utils.translation import gettext_lazy
 from nuangang.privacy.models import BreachStep, Sharing
 from nuangang.privacy.whom import WhomForm
 
+EARLIEST = timedelta(days=366 * 10)
+
 
 class PastMoment(forms.DateTimeField):
-    """A moment that isn't ahead."""
+    """A moment that isn't ahead, nor a slip of the hand in the year."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(widget=forms.DateTimeInput, initial=timezone.localtime, **more)
 
     def clean(self, value: Any) -> Any:
-        """Refuse a moment to come."""
+        """Refuse a moment to come, and one too long ago."""
         moment = super().clean(value)
         if moment and moment > timezone.now() + timedelta(minutes=5):
             raise ValidationError(_("This is still to come."))
+        if moment and moment < timezone.now() - EARLIEST:
+            raise ValidationError(_("That is more than ten years ago: check the year."))
         return moment
 
 

@@ -12,6 +12,7 @@ from nuangang.accounts import factors
 from nuangang.accounts.models import Factor, RecoveryCode, User
 from nuangang.audit.actions import Person
 from nuangang.audit.models import Entry
+from nuangang.desk.tests.test_sign_in import notified_device
 from nuangang.people.models import Staff
 from nuangang.policy.fresh import FRESH
 
@@ -215,8 +216,11 @@ def test_the_head_resets_a_colleagues_and_they_are_told(register, lead):
     head_of(register)
     person = Staff.objects.get(user=lead)
     assert "重置第二步验证" in register.get("head", f"/staff/{person.pk}/").content.decode()
+    notified = notified_device(lead)
     register.post("head", f"/staff/{person.pk}/step/reset/", reason="手机丢了")
     assert not factors.has_factor(lead.pk)
+    notified.refresh_from_db()
+    assert notified.ended == "self"
     assert register.get("lead", "/me/").status_code == 302
     assert Entry.objects.get(verb="factor_reset").detail["reason"] == "手机丢了"
     client, answer = sign_in()

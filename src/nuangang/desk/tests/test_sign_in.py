@@ -4,11 +4,14 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from nuangang.accounts import actions
 from nuangang.accounts.models import Invitation, User
 from nuangang.audit.actions import Person
 from nuangang.audit.models import Entry
+from nuangang.notify.models import PushDevice
+from nuangang.notify.push_keys import key_in_use
 from nuangang.people.models import Staff
 
 PASSWORD = "harbour-lamp-7"
@@ -51,14 +54,26 @@ def test_who_left_cannot_sign_in(lin, register):
     assert "没有职务" in sign_in(Client()).content.decode()
 
 
+def notified_device(user) -> PushDevice:
+    """Return a browser of this colleague in which notices are switched on."""
+    staff, now = Staff.objects.get(user=user), timezone.now()
+    return PushDevice.objects.create(
+        school_id=staff.school_id, to_id=staff.pk, name="手机", endpoint="https://push.example.com/1",
+        p256dh="p", auth="a", key=key_in_use(now), made_at=now,
+    )  # fmt: skip
+
+
 def test_a_new_password_ends_other_sessions(lin):
     here, there = Client(), Client()
     sign_in(here)
     sign_in(there)
+    notified = notified_device(lin)
     changed = {"password": "another-lamp-8", "again": "another-lamp-8"}
     assert here.post("/me/password/", changed).status_code == 302
     assert here.get("/me/").status_code == 200
     assert there.get("/me/").status_code == 302
+    notified.refresh_from_db()
+    assert notified.ended == "self"  # whoever has the phone hears of nothing any more
 
 
 def test_next_leads_only_within_the_site(lin):

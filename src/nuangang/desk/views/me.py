@@ -61,8 +61,9 @@ def me_password(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     form = NewPasswordForm(request.POST if "again" in request.POST else None, person=user)
     if form.is_bound and form.is_valid():
-        key = request.session.session_key
-        change_password(request.actor, user, form.cleaned_data["password"], here=key)  # type: ignore[attr-defined]
+        actor, key = request.actor, request.session.session_key  # type: ignore[attr-defined]
+        change_password(actor, user, form.cleaned_data["password"], here=key)
+        end_devices(actor.school_id, actor.staff_id, timezone.now())
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         messages.success(request, _("The new password holds. Other devices have been signed out."))
         return redirect("me")

@@ -13,6 +13,7 @@ from nuangang.accounts.chat import accounts_of
 from nuangang.accounts.factors import factors_of, reset_factors
 from nuangang.accounts.forms import ReasonForm
 from nuangang.care.actions import reconcile_duties
+from nuangang.notify.push_devices import end_devices
 from nuangang.people.actions.staff import (
     KeptApartError,
     change_staff,
@@ -173,5 +174,6 @@ def staff_factor_reset(request: HttpRequest, pk: str) -> HttpResponse:
         messages.error(request, _("Nothing was reset: say why."))
         return back
     reset_factors(actor, person.user, reason=form.cleaned_data["reason"])
+    end_devices(person.school_id, person.pk, timezone.now())
     messages.success(request, _("Reset. %(name)s is told at the next sign-in.") % {"name": person})
     return back

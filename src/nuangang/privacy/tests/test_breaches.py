@@ -110,9 +110,10 @@ def test_closed_it_takes_nothing_more(law: PrivacyCast):
     )
 
 
-def test_a_moment_to_come_and_a_missing_class_are_named(law: PrivacyCast):
+@pytest.mark.parametrize("moment", ["2036-11-20T08:00", "0001-01-01T00:00", "0026-11-20T08:00"])
+def test_a_moment_to_come_and_a_slip_in_the_year_are_named(law: PrivacyCast, moment: str):
     client = law.client(Post.LEAD)
-    answer = client.post("/privacy/breaches/new/", {**GIVEN, "noticed_at": "2036-11-20T08:00"})
+    answer = client.post("/privacy/breaches/new/", {**GIVEN, "noticed_at": moment})
     assert answer.status_code == 422
     assert not Breach.objects.exists()
 
