@@ -48,29 +48,44 @@ class Ask(NamedTuple):
 @takes_answers
 def take(answer: Answer, messages: list[Message], now: datetime) -> bool:
     """Settle the newest open message to this number; what can't be told for sure is left to a person."""
+    # Where something else was sent since, it may be that which is answered.
+    if not messages or not _of_incident(messages[0]):
+        return False
     asks = _open(answer.school_id, messages)
     if not asks:
         return False
     newest = asks[0]
     near = [ask for ask in asks if newest.message.queued_at - ask.message.queued_at < AT_ONE_TIME]
     if len({ask.incident.pk for ask in near}) > 1:
-        return False
+        few = next((ask for ask in near if _is_for_few(ask)), None)
+        return few is not None and _colleague(few, answer, "", now)
     words = plain_words(answer.text)
     if newest.link is not None:
         return words in KNOWS and _family(newest.link, answer, now)
-    return words in KNOWS | COMES and _colleague(newest, answer, words, now)
+    # Words about what only some may know stand in its time line, not in the list of head and keeper.
+    known = _is_for_few(newest) or words in KNOWS | COMES
+    return known and _colleague(newest, answer, words, now)
+
+
+def _is_for_few(ask: Ask) -> bool:
+    return ask.link is None and ask.incident.circle != Incident.Circle.ALL
+
+
+def _of_incident(message: Message) -> bool:
+    return message.purpose == "incident"
 
 
 def _open(school_id: Any, messages: list[Message]) -> list[Ask]:
     """Return what of these still waits, the newest first; three statements at most."""
-    sent = [m for m in messages if m.purpose == "incident"]
+    sent = [m for m in messages if _of_incident(m)]
     if not sent:
         return []
     rows = SeenLink.objects.filter(school_id=school_id, message_id__in=[m.pk for m in sent])
     links = {row.message_id: row for row in rows.select_related("deadline__incident")}
     wanted = {m.about_id for m in sent if m.to_id and m.about_id}
-    running = Incident.objects.filter(school_id=school_id, pk__in=wanted, state=State.OPEN)
-    incidents = {row.pk: row for row in running.filter(drill=False)}
+    rows_of = Incident.objects.filter(school_id=school_id, pk__in=wanted, drill=False)
+    runs = {row.pk: row.joined_to or row for row in rows_of.select_related("joined_to")}
+    incidents = {pk: row for pk, row in runs.items() if row.state == State.OPEN}
     return [ask for m in sent if (ask := _ask(m, links.get(m.pk), incidents))]
 
 

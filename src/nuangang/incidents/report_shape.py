@@ -46,10 +46,12 @@ _NOTICE_FINAL = (
     Section("cause", "原因和责任", "查明的原因；谁的责任，怎么认定。", needed=True),
     Section("steps", "处置情况", "救治、告知、报告、善后，按时间写。", needed=True),
     Section("result", "结果和善后", "现在怎样，家长的意见，费用和保险。"),
-    Section("next", "教训和整改", "学到什么，改什么，谁负责，什么时候完成。", needed=True),
+    Section("next", "教训和整改", "吸取什么教训，改什么，谁负责，什么时候完成。", needed=True),
 )
 _CRISIS = (
-    Section("overview", "发现情况", "什么时候、在哪里、怎样发现；不写谁的私下谈话。", needed=True),
+    Section(
+        "overview", "发现情况", "什么时候、在哪里、怎样发现；不写私下谈话的内容。", needed=True
+    ),
     Section("signals", "危机信号", "说过的话、做过的事、工具、计划、以前的情况。"),
     Section("level", "危机等级和依据", "谁评估，什么等级，为什么。"),
     Section("steps", "告知和看护", "告诉了谁，几点；一对一看护怎样安排，拿走了什么。", needed=True),

@@ -67,9 +67,9 @@ class Facts:
 
 
 def moment(at: datetime) -> str:
-    """Return '11月22日12时6分'."""
+    """Return '11月22日12时06分'."""
     local = at.astimezone(SCHOOL_ZONE)
-    return f"{local.month}月{local.day}日{local.hour}时{local.minute}分"
+    return f"{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
 
 
 def title_of(clock: str, school: str) -> str:

@@ -68,8 +68,10 @@ def keep_answer(school: School, carrier: str, given: Incoming, now: datetime) ->
             if any(taker(answer, messages, now) for taker in _TAKERS):
                 rows = Answer.objects.filter(school_id=school.pk, pk=answer.pk)
                 rows.update(state=Answer.State.TAKEN)
-    except IntegrityError:  # another clock was quicker
-        return False
+    except IntegrityError:
+        if not Answer.objects.filter(**own).exists():
+            raise
+        return False  # another clock was quicker
     return True
 
 

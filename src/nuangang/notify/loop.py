@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from nuangang.notify.answers import read_answers
 from nuangang.notify.models import Pulse
-from nuangang.notify.outbox import send_due
+from nuangang.notify.outbox import send_others, send_sms
 from nuangang.notify.pulse import BEAT_EVERY, beat
 
 PAUSE = 1.0
 Round = Callable[[datetime], int]
-_ROUNDS: list[Round] = [send_due, read_answers]
+_ROUNDS: list[Round] = [send_sms, read_answers]
+_BESIDE: list[Round] = [send_others]
 _log = logging.getLogger(__name__)
 
 
@@ -30,9 +31,14 @@ def soon(work: Round) -> Round:
 
 
 def one_round(now: datetime) -> int:
-    """Do what is due at `now`; what fails is logged, tried again, and keeps nothing else waiting."""
+    """Do everything that is due at `now`."""
+    return _go(_ROUNDS, now) + _go(_BESIDE, now)
+
+
+def _go(rounds: list[Round], now: datetime) -> int:
+    """Do what is due of some rounds; what fails is logged, tried again, and keeps nothing else waiting."""
     done = 0
-    for work in _ROUNDS:
+    for work in rounds:
         try:
             done += work(now)
         except Exception:
@@ -48,7 +54,15 @@ def keep_going(stop: threading.Event, pause: float = PAUSE) -> None:
         if beaten is None or now - beaten >= BEAT_EVERY:
             beaten = now
             _beat(now)
-        if not one_round(now):
+        if not _go(_ROUNDS, now):
+            stop.wait(pause)
+        close_old_connections()
+
+
+def keep_sending_beside(stop: threading.Event, pause: float = PAUSE) -> None:
+    """Send what goes over the net, in a thread of its own: it holds up neither an SMS nor an alarm."""
+    while not stop.is_set():
+        if not _go(_BESIDE, timezone.now()):
             stop.wait(pause)
         close_old_connections()
 

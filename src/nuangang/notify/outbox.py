@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from nuangang.notify.channels import CARRIERS
@@ -33,14 +33,27 @@ _STATES = {
 State = Message.State
 
 
+_SMS = Q(channel=Channel.SMS)
+
+
 def send_due(now: datetime) -> int:
     """Look at every message that is due at `now`, in every school; return how many were moved on."""
-    return sum(_look_at(message, now) for message in list(_due(now)))
+    return send_sms(now) + send_others(now)
 
 
-def _due(now: datetime) -> Iterator[Message]:
+def send_sms(now: datetime) -> int:
+    """Look at the SMS that are due."""
+    return sum(_look_at(message, now) for message in list(_due(_SMS, now)))
+
+
+def send_others(now: datetime) -> int:
+    """Look at whatever else is due: a service that can't be reached takes its time, and holds no SMS up."""
+    return sum(_look_at(message, now) for message in list(_due(~_SMS, now)))
+
+
+def _due(which: Q, now: datetime) -> Iterator[Message]:
     """Yield what is due, the urgent first, each school's in turn (so a burst holds up no other)."""
-    due = Message.objects.filter(due_at__lte=now)
+    due = Message.objects.filter(which, due_at__lte=now)
     # Asked like this, SQLite looks at what is due and not at every message there ever was.
     for school_id in dict.fromkeys(due.values_list("school_id", flat=True)):
         rows = due.filter(school_id=school_id, pk__in=due.values("pk"))

@@ -43,7 +43,12 @@ def _at(told: Any, path: str) -> Any:
 
 
 def _flat(entry: dict) -> dict[str, str]:
-    return {str(k): str(v) for k, v in entry.items() if isinstance(v, str | int | float)}
+    return {_fit(k): _fit(v) for k, v in entry.items() if isinstance(v, str | int | float)}
+
+
+def _fit(value: Any) -> str:
+    """Return a value as text that can be kept: half an emoji, cut at a part's end, becomes a question mark."""
+    return str(value).encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def answers_in(

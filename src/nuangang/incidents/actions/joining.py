@@ -9,12 +9,29 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from nuangang.incidents.actions.counting import recount
-from nuangang.incidents.actions.raising import make_grave, name_children
+from nuangang.incidents.actions.county import escalate
+from nuangang.incidents.actions.raising import (
+    be_told_by,
+    key_of,
+    make_grave,
+    name_children,
+    what_is_due,
+)
 from nuangang.incidents.actions.steps import add_step, note
 from nuangang.incidents.actions.telling import correct_step, settle_deadline, standing
+from nuangang.incidents.due import Due
 from nuangang.incidents.kinds import What
-from nuangang.incidents.models import Deadline, Incident, IncidentChild, IncidentStep, of
+from nuangang.incidents.models import (
+    Deadline,
+    Escalation,
+    Incident,
+    IncidentChild,
+    IncidentStep,
+    SeenLink,
+    of,
+)
 from nuangang.people.models import Child
+from nuangang.policy.actor import Clock
 
 Kind, State = IncidentStep.Kind, Incident.State
 
@@ -76,18 +93,49 @@ def _move(later: Incident, earlier: Incident, now: datetime) -> None:
 
 
 def _take_over(actor: Any, later: Incident, earlier: Incident, now: datetime) -> None:
-    """Take over children, who was told, who leads, and that it is grave."""
+    """Take over children, clocks, who was told, who leads, that it is grave, and the way to the county."""
     known = set(of(earlier, IncidentChild).values_list("child_id", flat=True))
     fresh = [row.child for row in of(later, IncidentChild).exclude(child_id__in=known).select_related("child")]  # fmt: skip
     if fresh:
         _add_children(later, earlier, fresh)
+    _take_clocks(later, earlier)
     _carry_told(later, earlier, now)
+    _take_links(later, earlier)
     if later.grave and not earlier.grave:
         make_grave(actor, earlier, now=now)
+    _take_county(later, earlier, now)
     if later.led_by_id and not earlier.led_by_id:
         rows = Incident.objects.filter(school_id=earlier.school_id, pk=earlier.pk)
         rows.update(led_by_id=later.led_by_id, led_since=now, page_at=None)
         add_step(actor, earlier, Kind.HANDED, now, whom=later.led_by.name)  # type: ignore[union-attr]
+
+
+def _take_clocks(later: Incident, earlier: Incident) -> None:
+    """Let whoever was to be told of the later one be told of the earlier, by the sooner of both times."""
+    for row in of(later, Deadline).filter(told_at=None, called_off_at=later.joined_at):
+        be_told_by(earlier, Due(row.what, row.party, row.child_id, row.number, row.due_at))
+
+
+def _take_links(later: Incident, earlier: Incident) -> None:
+    """Let what a family answers to a link of the later one count for the clock that runs."""
+    mine = {
+        (row.party, row.child_id): row.pk for row in of(earlier, Deadline).filter(what=What.TELL)
+    }
+    for row in of(later, Deadline).filter(what=What.TELL, told_at=None):
+        if to := mine.get((row.party, row.child_id)):
+            links = SeenLink.objects.filter(school_id=later.school_id, deadline_id=row.pk)
+            links.filter(seen_at=None).update(deadline_id=to)
+
+
+def _take_county(later: Incident, earlier: Incident, now: datetime) -> None:
+    """Send the earlier one on to the county, or watch for it, as the later one was."""
+    if gone := of(later, Escalation).first():
+        escalate(Clock(school_id=earlier.school_id), earlier, gone.why, now=now)
+    elif later.county_at:
+        rows = Incident.objects.filter(school_id=earlier.school_id, pk=earlier.pk)
+        rows.filter(county_at=None, escalated_at=None).update(
+            county_at=later.county_at, county_missed=later.county_missed, unled_at=later.unled_at
+        )
 
 
 def _add_children(later: Incident, earlier: Incident, fresh: list[Child]) -> None:
@@ -165,3 +213,12 @@ def _take_back(actor: Any, later: Incident, earlier: Incident, reason: str, now:
     rows = of(earlier, Deadline).filter(child_id__in=ids, told_at=None, called_off_at=None)
     rows.update(called_off_at=now)
     came.delete()
+    _drop_clocks(earlier, now)
+
+
+def _drop_clocks(earlier: Incident, now: datetime) -> None:
+    """Call off what only the later one's rules asked for; a time that became sooner stays."""
+    ids = list(of(earlier, IncidentChild).values_list("child_id", flat=True))
+    own = {key_of(earlier, due) for due in what_is_due(earlier, ids)}
+    rows = of(earlier, Deadline).filter(told_at=None, called_off_at=None)
+    rows.exclude(pk__in=own).update(called_off_at=now)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,8 +44,8 @@ def acknowledge(actor: Any, incident: Incident, *, now: datetime) -> int:
     known = list(rows.select_related("incident").filter(what=What.TELL))
     for row in known:
         add_step(
-            actor, incident, Kind.ATTEMPT, now, pk=uuid5(row.pk, f"known/{actor.staff_id}"),
-            deadline_id=row.pk, result=IncidentStep.Result.REACHED, whom=actor.name,
+            actor, incident, Kind.ATTEMPT, now, deadline_id=row.pk,
+            result=IncidentStep.Result.REACHED, whom=actor.name,
         )  # fmt: skip
         settle_deadline(row)
     return len(known)

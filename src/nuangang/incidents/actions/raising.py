@@ -147,14 +147,14 @@ def make_grave(
     children = list(of(incident, IncidentChild).values_list("child_id", flat=True))
     for due in what_is_due(incident, children, since=now):
         if due.what == What.TELL:
-            _sooner(incident, due)
+            be_told_by(incident, due)
     add_step(actor, incident, IncidentStep.Kind.GRAVE, now, words=words)
     note(actor, incident, "made_grave_incident")
     escalate_at_once(actor, incident, now=now)
     return True
 
 
-def _sooner(incident: Incident, due: Due) -> None:
+def be_told_by(incident: Incident, due: Due) -> None:
     """Let a party be told by `due`, or as soon as before if that is earlier."""
     made = _deadline(incident, due)
     Deadline.objects.bulk_create([made], ignore_conflicts=True)

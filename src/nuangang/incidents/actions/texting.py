@@ -57,6 +57,7 @@ def send_text(
     found = rows.filter(may_call=True).first() if deadline.child_id else None
     if found is None or deadline.incident.drill or not is_mobile(found.number):
         raise NoMobileError
+    whom = whom or str(found.relative or found.label or found.number)
     if (carrier := carrier_for(own, Channel.SMS)) is None:
         raise NoCarrierError(Channel.SMS)
     code = "".join(secrets.choice(ALPHABET) for _n in range(LENGTH))

@@ -111,6 +111,14 @@ class MendForm(Timed):
         if step.kind == Kind.RAISED:
             del self.fields["withdrawn"]
 
+    def clean(self) -> dict[str, Any]:
+        """Ask with whom, as when it was noted: nobody is told without a name."""
+        given = super().clean() or self.cleaned_data
+        told = given.get("result") == Result.REACHED and not given.get("withdrawn")
+        if told and not given.get("whom"):
+            self.add_error("whom", _("Write with whom you spoke."))
+        return given
+
 
 class Colleagues:
     """Everybody of the school who can be chosen, read once for all fields of a page."""

@@ -100,7 +100,7 @@ class FillForm(forms.Form):
         """Ask for a span that isn't too long, and for somebody at each place but once."""
         given = super().clean() or self.cleaned_data
         begins, ends = given.get("begins"), given.get("ends")
-        if begins and ends and not begins <= ends <= begins + FURTHEST:
+        if begins and ends and not timedelta() <= ends - begins <= FURTHEST:
             self.add_error("ends", _("The last day comes after the first, within 200 days."))
         self._clean_places()
         if not self.errors and not self.days():

@@ -4,15 +4,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from nuangang.incidents.actions.texting import send_text
 from nuangang.incidents.models import IncidentStep
 from nuangang.incidents.tests.cast import AWAY, Cast
 from nuangang.incidents.tests.test_raising import carrier
+from nuangang.notify.actions import send_out
 from nuangang.notify.answers import keep_answer
 from nuangang.notify.channels.inbox import Incoming
-from nuangang.notify.models import Answer
+from nuangang.notify.models import Answer, Channel, Message
 from nuangang.people.models import Contact
 
 LATER = timedelta(minutes=20)
@@ -66,6 +68,29 @@ def test_other_words_and_other_senders_settle_nothing(reachable: Cast) -> None:
     row.refresh_from_db()
     assert row.told_at is None
     assert not IncidentStep.objects.filter(kind="answered").exists()
+
+
+def test_where_something_else_was_sent_since_a_person_decides(reachable: Cast) -> None:
+    cast, now = reachable, timezone.now()
+    row = texted(cast, cast.incident(now=now), now)
+    send_out(
+        cast.school.pk, Channel.SMS, AWAY, "妈妈 刘芳", "请打开链接", once="c", purpose="consent",
+        now=now + timedelta(hours=6),
+    )  # fmt: skip
+    assert answer(cast, AWAY, "好的", now + timedelta(hours=7)) == "left"
+    row.refresh_from_db()
+    assert row.told_at is None
+
+
+def test_of_what_few_may_know_no_word_is_in_the_list(reachable: Cast) -> None:
+    cast = reachable
+    made = cast.incident(kind="crisis_red")
+    number = Message.objects.filter(about_id=made.pk, to_id=cast.lead.pk).get().address
+    assert answer(cast, number, "孩子说的事我马上去看") == "taken"
+    assert IncidentStep.objects.get(kind="answered").words == "孩子说的事我马上去看"
+    for state in ("", "taken", "left"):
+        page = cast.get(cast.head, reverse("answers") + f"?state={state}")
+        assert "孩子说的事" not in page
 
 
 def test_of_two_incidents_at_one_time_a_person_decides_else_the_newest(reachable: Cast) -> None:

@@ -13,7 +13,9 @@ from nuangang.incidents.actions.joining import join_incidents, part_incidents
 from nuangang.incidents.actions.leading import close_incident, take_lead
 from nuangang.incidents.actions.telling import note_attempt
 from nuangang.incidents.models import Deadline, Incident, IncidentChild, of
-from nuangang.incidents.tests.cast import Cast
+from nuangang.incidents.tests.cast import AWAY, Cast
+from nuangang.incidents.tests.test_answering import answer, texted
+from nuangang.incidents.tests.test_raising import carrier
 from nuangang.wellbeing.tests.cast import other_school
 
 MINUTE = timedelta(minutes=1)
@@ -96,6 +98,35 @@ def test_undone_with_a_reason_both_run_as_before(cast: Cast) -> None:
         assert of(older, IncidentChild).get().child_id == cast.an.pk
         assert not of(older, Deadline).filter(child_id=cast.bo.pk, called_off_at=None).exists()
     assert "是两个地方的两件事" in page_of(cast, cast.head, older)
+
+
+def test_what_only_the_second_kind_asks_for_stays_due(cast: Cast) -> None:
+    now = timezone.now()
+    absent = cast.incident(kind="truant", now=now - 20 * MINUTE)
+    gone = cast.incident(cast.li, kind="ran_away", now=now - 5 * MINUTE)
+    sooner = {
+        (row.party, row.child_id): row.due_at for row in of(gone, Deadline).filter(what="tell")
+    }
+    assert join_incidents(cast.as_(cast.li), gone, absent) == absent
+    running = of(absent, Deadline).filter(what="tell", told_at=None, called_off_at=None)
+    due = {(row.party, row.child_id): row.due_at for row in running}
+    assert {"police", "township"} <= {party for party, _child in due}
+    assert all(due[key] <= at for key, at in sooner.items())
+    absent.refresh_from_db()
+    assert absent.county_at is not None  # and the county hears of it when a time is missed
+    gone.refresh_from_db()
+    assert part_incidents(cast.as_(cast.head), gone, "不是一件")
+    assert not running.filter(party="police").exists()
+    assert of(gone, Deadline).filter(party="police", called_off_at=None).exists()
+
+
+def test_what_a_family_answers_after_the_joining_counts(cast: Cast) -> None:
+    carrier(cast)
+    older, newer = cast.incident(), cast.incident(cast.li)
+    texted(cast, newer)
+    assert join_incidents(cast.as_(cast.head), older, newer) == older
+    assert answer(cast, AWAY, "收到") == "taken"
+    assert cast.due(older, "parents").told_to == "妈妈 刘芳"
 
 
 def test_a_third_goes_along_and_a_closed_one_takes_nobody(cast: Cast) -> None:

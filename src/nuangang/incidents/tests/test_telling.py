@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils import timezone
 
-from nuangang.incidents.actions.leading import close_incident, take_lead
+from nuangang.incidents.actions.leading import acknowledge, close_incident, take_lead
 from nuangang.incidents.actions.telling import correct_step, note_attempt
 from nuangang.incidents.models import Incident, IncidentStep
 from nuangang.incidents.tests.cast import AWAY, HOME, Cast
@@ -69,6 +69,8 @@ def test_a_wrong_tap_is_taken_back_and_the_clock_runs_again(cast: Cast) -> None:
     assert (
         cast.browser(cast.wang).post(address, {"result": "reached"}).status_code == 422
     )  # no reason
+    nobody = {"result": "reached", "whom": "", "reason": "改一下"}
+    assert cast.browser(cast.wang).post(address, nobody).status_code == 422
     given = {"result": "reached", "whom": "奶奶", "withdrawn": "on", "reason": "按错了行"}
     for _again in range(2):
         assert cast.browser(cast.wang).post(address, given).status_code == 302
@@ -107,6 +109,11 @@ def test_whoever_takes_the_lead_is_told_by_that(cast: Cast) -> None:
     assert take_lead(cast.as_(cast.head), made)
     assert cast.due(made, "head").told_by == cast.head
     assert cast.due(made, "class_teacher").told_at is None
+    step = IncidentStep.objects.get(deadline=cast.due(made, "head"))
+    assert correct_step(cast.as_(cast.head), step, reason="按错了", withdrawn=True)
+    assert cast.due(made, "head").told_at is None
+    assert acknowledge(cast.as_(cast.head), made, now=timezone.now()) == 1
+    assert cast.due(made, "head").told_by == cast.head
 
 
 def test_what_was_called_off_takes_no_attempt(cast: Cast) -> None:

@@ -142,6 +142,12 @@ def test_a_provider_pushes_answers_and_reports_and_says_it_twice(cast: Cast) -> 
     kind = "application/x-www-form-urlencoded"
     assert Client().post(address, form, content_type=kind).status_code == 200
     assert Answer.objects.count() == 3
+    halved = [
+        {"id": "4", "mobile": "1", "content": "好\ud83d"},
+        {"id": "5", "mobile": "2", "content": "1"},
+    ]
+    assert push(cast, halved).status_code == 200
+    assert Answer.objects.count() == 5  # what stands behind half an emoji comes in too
 
 
 def test_without_the_secret_there_is_no_such_page_and_hostile_input_does_nothing(

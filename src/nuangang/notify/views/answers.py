@@ -30,12 +30,14 @@ from nuangang.policy.rules import may, public
 def answers(request: HttpRequest) -> HttpResponse:
     """List what came in by SMS; unless asked otherwise what matched nothing."""
     actor = request.actor  # type: ignore[attr-defined]
-    state = one_of(request.GET.get("state", Answer.State.LEFT), Answer.State.values)
-    rows = visible(actor, Answer).order_by("-at", "-pk")
+    shown = [(key, words) for key, words in Answer.State.choices if key != Answer.State.TAKEN]
+    state = one_of(request.GET.get("state", Answer.State.LEFT), dict(shown))
+    # What was taken stands where it was sent from, for those who may read it there.
+    rows = visible(actor, Answer).exclude(state=Answer.State.TAKEN).order_by("-at", "-pk")
     page = Paginator(rows.filter(state=state) if state else rows, PAGE)
     context = {
         "page": page.get_page(request.GET.get("page")), "state": state,
-        "states": Answer.State.choices, "may_write": actor.everywhere("message", "write"),
+        "states": shown, "may_write": actor.everywhere("message", "write"),
     }  # fmt: skip
     return render(request, "notify/answers.html", context)
 

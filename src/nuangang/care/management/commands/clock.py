@@ -34,7 +34,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is due, then sleep until something is due again; catch up after a sleep."""
         if not options["once"]:
-            threading.Thread(target=loop.keep_going, args=[threading.Event()], daemon=True).start()
+            for keep in (loop.keep_going, loop.keep_sending_beside):
+                threading.Thread(target=keep, args=[threading.Event()], daemon=True).start()
         while True:
             now = timezone.now()
             beat(Pulse.Loop.CLOCK, now)
