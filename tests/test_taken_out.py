@@ -37,7 +37,7 @@ def jobs() -> dict[str, str]:
     return {
         **dict.fromkeys(clock._NIGHTLY, NIGHT),
         **dict.fromkeys(map(named, looked_for), MINUTE),
-        **dict.fromkeys(map(named, loop._ROUNDS), SECOND),
+        **dict.fromkeys(map(named, [*loop._ROUNDS, *loop._BESIDE]), SECOND),
     }
 
 
@@ -89,7 +89,8 @@ def test_planted_night_work_fails(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("place", "table"), [(clock, "_EACH_ROUND"), (clock, "_EACH_TURN"), (loop, "_ROUNDS")]
+    ("place", "table"),
+    [(clock, "_EACH_ROUND"), (clock, "_EACH_TURN"), (loop, "_ROUNDS"), (loop, "_BESIDE")],
 )
 def test_planted_work_of_the_minute_or_second_fails(monkeypatch, place, table):
     monkeypatch.setattr(planted, "__module__", "nuangang.desk.planted")

@@ -65,8 +65,8 @@ def test_the_sheet_keeps_what_was_refused_and_closes_on_success(open_page):
 def test_the_same_form_is_a_page_when_scripts_are_off(open_page):
     page = open_page(DESK, java_script_enabled=False)
     page.get_by_role("link", name="记一笔").first.click()
+    expect(page.get_by_role("button", name="保存")).to_be_visible()
     assert page.url.endswith("/components/form")
-    assert page.get_by_role("button", name="保存").is_visible()
 
 
 def test_the_list_follows_what_is_typed_and_the_address_too(open_page):

@@ -182,7 +182,10 @@ JOBS: dict[str, tuple[str, str, str, str]] = {
         MINUTE, "message channel notice", "短信费用到限额就告诉校长和管理员",
         "tells head and keeper when SMS reach the month's limit",
     ),
-    "notify.outbox.send_due": (SECOND, "message channel", "发送该发的消息", "sends messages that are due"),
+    "notify.outbox.send_sms": (SECOND, "message channel", "发送该发的短信", "sends SMS that are due"),
+    "notify.outbox.send_others": (
+        SECOND, "message channel", "发送该发的邮件、群消息和设备通知", "sends mail, group messages and notices that are due",
+    ),
 }  # fmt: skip
 # What can be taken out of the system, by its verb in the log: how many children's facts at once,
 # and whether it asks what for. A verb that takes something out and is not named here fails the build.
