@@ -16,22 +16,7 @@ from nuangang.people.models import Staff
 from nuangang.policy.actor import Clock
 from nuangang.policy.guards import visible
 
-KNOWS = frozenset(
-    (
-        "1",
-        "收到",
-        "已收到",
-        "知道",
-        "知道了",
-        "我知道了",
-        "看到了",
-        "已看到",
-        "好",
-        "好的",
-        "收到谢谢",
-        "ok",
-    )
-)
+KNOWS = frozenset("1 收到 已收到 知道 知道了 我知道了 看到了 已看到 好 好的 收到谢谢 ok".split())
 COMES = frozenset(("1", "我来", "我来牵头", "我牵头"))
 AT_ONE_TIME = timedelta(minutes=10)
 Kind, State = IncidentStep.Kind, Incident.State

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from nuangang.incidents.actions.leading import close_incident
 from nuangang.incidents.tests.cast import Cast
-from nuangang.incidents.tests.conftest import cast  # noqa: F401
 
 
-def test_a_childs_page_counts_the_incidents_its_reader_may_see(cast: Cast) -> None:  # noqa: F811
+def test_a_childs_page_counts_the_incidents_its_reader_may_see(db: None) -> None:
+    cast = Cast()
     page, listed = (
         reverse("child", args=[cast.an.pk]),
         f"{reverse('incidents_list')}?child={cast.an.pk}",

@@ -69,6 +69,8 @@ def test_filled_by_turns_after_seeing_it_and_a_day_by_hand(cast: Cast) -> None:
     assert "已经是 2 号" in twice.content.decode()
     past = browser.post(address, {**given, "begins": today - DAY, "show": 1})
     assert past.status_code == 422
+    last = {"begins": "9999-12-31", "ends": "9999-12-31"}
+    assert browser.post(address, {**given, **last, "show": 1}).status_code in (200, 422)
     shown = browser.post(address, {**given, "show": 1}).content.decode()
     assert shown.index("王老师") < shown.index("李老师")
     assert not DutyShift.objects.exists()

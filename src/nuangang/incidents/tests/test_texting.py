@@ -60,6 +60,15 @@ def test_the_family_taps_the_link_and_is_told_by_that(cast: Cast, row) -> None:
     assert "点链接确认" in cast.get(cast.wang, reverse("incident", args=[row.incident_id]))
 
 
+def test_a_number_without_a_name_is_told_under_the_number(cast: Cast, row) -> None:
+    own = {"school": cast.school, "child": cast.an}
+    bare = Contact.objects.create(**own, number="13800009999", call_order=9)
+    given = {"once": uuid4(), "contact": bare.pk, "whom": ""}
+    address = reverse("incident_text", args=[row.pk])
+    assert cast.browser(cast.wang).post(address, given, HTTP_HOST=HOST).status_code == 302
+    assert SeenLink.objects.get().whom == "13800009999"
+
+
 def test_wrong_and_old_codes_open_nothing(cast: Cast, row) -> None:
     send(cast, row)
     wrong = reverse("incident_seen", args=[cast.school.short_name, "ABCDEFGHJKLM"])

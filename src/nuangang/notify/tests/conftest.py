@@ -7,11 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nuangang.accounts.models import School
+from nuangang.accounts.posts import Post
+from nuangang.desk.tests.register_cast import Register
 from nuangang.notify.actions import send_out
 from nuangang.notify.channels import CARRIERS, sms_modem
 from nuangang.notify.channels.outcome import Outcome, Result, Sending
 from nuangang.notify.models import Carrier, Channel, ChannelSetting, Message
 from nuangang.notify.outbox import send_due
+from nuangang.people.models import Staff
 from nuangang.people.tests.cast import Cast
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -23,6 +26,15 @@ def school(db) -> School:
     school = Cast().school
     ChannelSetting.objects.create(school=school, carrier=Carrier.SMS_MODEM, on=True)
     return school
+
+
+@pytest.fixture
+def register(db) -> Register:
+    """A school with a head, who sets up what carries messages."""
+    register = Register()
+    head = Staff.objects.create(school=register.school, name="何校长")
+    register._give("head", head, Post.HEAD)
+    return register
 
 
 @dataclass

@@ -13,14 +13,13 @@ from nuangang.notify.channels.outcome import Outcome, Result
 from nuangang.notify.models import Carrier, Channel, ChannelSetting, Kind, Message, Notice
 from nuangang.notify.months import first_moment, month_before
 from nuangang.notify.outbox import send_due
-from nuangang.notify.tests.test_pages import register  # noqa: F401
 
 State = Message.State
 NEVER = Outcome(Result.NEVER, words="号码不对")
 
 
 @pytest.fixture
-def sending(register, modem):  # noqa: F811
+def sending(register, modem):
     """A school whose modem's parts cost five fen."""
     price = {"price": Decimal("0.05"), "monthly_limit": Decimal("0.20")}
     ChannelSetting.objects.create(
@@ -29,7 +28,7 @@ def sending(register, modem):  # noqa: F811
     return register
 
 
-def queue(register, once: str, **more) -> Message:  # noqa: F811
+def queue(register, once: str, **more) -> Message:
     told = (register.school.pk, Channel.SMS, "13800005678", "王秀英", "请打开链接")
     made = send_out(*told, once=once, purpose=more.pop("purpose", "incident"), **more)
     assert made is not None

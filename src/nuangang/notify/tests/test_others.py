@@ -8,7 +8,6 @@ import pytest
 from nuangang.notify.channels import others
 from nuangang.notify.channels.outcome import Result, Sending
 from nuangang.notify.models import ChannelSetting
-from nuangang.notify.tests.test_pages import register  # noqa: F401
 
 pytestmark = pytest.mark.once
 MESSAGE = Sending("a" * 32, "", "暖港：请打开")
@@ -25,14 +24,14 @@ GOOD = "schan://abcdefgh1234"
         "wecombot://abc", "dingtalk://abc", "schan://",
     ],
 )  # fmt: skip
-def test_no_address_inside_no_file_and_no_program(register, url) -> None:  # noqa: F811
+def test_no_address_inside_no_file_and_no_program(register, url) -> None:
     answer = register.post("head", "/messages/carriers/apprise/", url=url, on="on", per_minute="20")
     assert answer.status_code == 422
     assert not ChannelSetting.objects.exists()
     assert not url or others.send({"url": url}, MESSAGE).result is Result.NEVER
 
 
-def test_a_service_is_set_up_and_its_address_never_shown(register) -> None:  # noqa: F811
+def test_a_service_is_set_up_and_its_address_never_shown(register) -> None:
     address = "/messages/carriers/apprise/"
     assert register.post("head", address, url=GOOD, on="on", per_minute="20").status_code == 302
     page = register.get("head", address).content.decode()

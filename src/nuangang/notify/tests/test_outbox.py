@@ -1,17 +1,20 @@
 """The outbox: one message once, whatever happens in between."""
 
 import contextlib
+import threading
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from nuangang.accounts.models import School
+from nuangang.notify import loop
 from nuangang.notify.actions import NoCarrierError, send_again, send_out
 from nuangang.notify.channels import CARRIERS
 from nuangang.notify.channels.outcome import Outcome, Result
@@ -247,3 +250,20 @@ def _answers(modem: Told, step: str) -> list:
 def _round(now) -> None:
     with contextlib.suppress(KilledError):
         send_due(now)
+
+
+def test_a_service_that_hangs_holds_up_no_sms(queue, modem, monkeypatch) -> None:
+    hangs, asked = threading.Event(), []
+    monkeypatch.setattr(loop, "_BESIDE", [lambda _now: asked.append(hangs.wait(10)) or 0])
+    monkeypatch.setattr(loop, "close_old_connections", lambda: None)
+    stop = threading.Event()
+    beside = threading.Thread(target=loop.keep_sending_beside, args=[stop, 0])
+    beside.start()
+    message = queue(now=timezone.now())
+    monkeypatch.setattr(loop, "close_old_connections", stop.set)  # ends both after a round
+    loop.keep_going(stop, pause=0)
+    assert state(message) == State.HANDED
+    assert not asked  # the other is waiting still
+    hangs.set()
+    beside.join(10)
+    assert not beside.is_alive()

@@ -5,28 +5,17 @@ import json
 import pytest
 from django.utils import timezone
 
-from nuangang.accounts.posts import Post
 from nuangang.audit.models import Entry
-from nuangang.desk.tests.register_cast import Register
 from nuangang.notify.actions import send_out
 from nuangang.notify.channels import CARRIERS, robots
 from nuangang.notify.channels.outcome import Outcome, Result
 from nuangang.notify.models import Carrier, Channel, ChannelSetting, Message
 from nuangang.notify.outbox import send_due
 from nuangang.notify.tests.conftest import Told
-from nuangang.people.models import Staff
 
 MODEM = "/messages/carriers/sms_modem/"
 TOLD = {"database": "/var/lib/gammu/smsd.db", "on": "on", "per_minute": "20", "price": "0.05"}
 State = Message.State
-
-
-@pytest.fixture
-def register(db) -> Register:
-    register = Register()
-    head = Staff.objects.create(school=register.school, name="何校长")
-    register._give("head", head, Post.HEAD)
-    return register
 
 
 def test_the_head_sets_up_the_modem_and_the_log_says_so(register) -> None:

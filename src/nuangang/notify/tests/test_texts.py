@@ -5,14 +5,13 @@ import pytest
 from nuangang.audit.models import Entry
 from nuangang.incidents.texts import FAMILY
 from nuangang.notify.models import SchoolText
-from nuangang.notify.tests.test_pages import register  # noqa: F401
 from nuangang.notify.wordings import filled, wording, wordings, words_of
 
 PAGE = f"/messages/texts/{FAMILY}/"
 OWN = "{学校}：出了急事，请马上给{谁}回电话。"
 
 
-def test_own_words_go_out_and_the_delivered_ones_come_back(register) -> None:  # noqa: F811
+def test_own_words_go_out_and_the_delivered_ones_come_back(register) -> None:
     school = register.school.pk
     before = words_of(school, FAMILY, school="甲校", who="王老师")
     assert "甲校" in before
@@ -43,7 +42,7 @@ def test_own_words_go_out_and_the_delivered_ones_come_back(register) -> None:  #
         ("", "这个字段"),
     ],
 )  # fmt: skip
-def test_what_can_not_be_is_named_and_what_was_typed_stays(register, text, words) -> None:  # noqa: F811
+def test_what_can_not_be_is_named_and_what_was_typed_stays(register, text, words) -> None:
     answer = register.post("head", PAGE, text=text)
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -52,20 +51,20 @@ def test_what_can_not_be_is_named_and_what_was_typed_stays(register, text, words
     assert not SchoolText.objects.exists()
 
 
-def test_the_length_is_said_in_parts_of_sms(register) -> None:  # noqa: F811
+def test_the_length_is_said_in_parts_of_sms(register) -> None:
     page = register.post("head", PAGE, text="{学校}：" + "请" * 66, look="1").content.decode()
     assert "71 个字" in page
     assert "短信算 2 条" in page
 
 
-def test_who_may_not_set_up_carriers_sees_none_of_it(register) -> None:  # noqa: F811
+def test_who_may_not_set_up_carriers_sees_none_of_it(register) -> None:
     for path in ("/messages/texts/", PAGE):
         assert register.get("mentor", path).status_code == 404
     assert register.post("mentor", PAGE, text=OWN).status_code == 403
     assert register.get("head", "/messages/texts/nothing/").status_code == 404
 
 
-def test_a_robots_text_keeps_its_keyword_and_no_text_has_a_place_for_a_child(register) -> None:  # noqa: F811
+def test_a_robots_text_keeps_its_keyword_and_no_text_has_a_place_for_a_child(register) -> None:
     answer = register.post("head", "/messages/texts/incident_raised/", text="出事了，快来")
     assert "群机器人要认这个词" in answer.content.decode()
     for each in wordings():
